@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every Swift target is held to: a warning is an error, and an import shows only what it says.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "pbftscope",
+  platforms: [.macOS(.v13)],
+  products: [
+    .library(name: "PBFT", targets: ["PBFT"]),
+    .library(name: "Simulation", targets: ["Simulation"]),
+    .executable(name: "pbftscope", targets: ["pbftscope"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .target(name: "PBFT", dependencies: [crypto], swiftSettings: strict),
+    .target(name: "Simulation", dependencies: ["PBFT", heap], swiftSettings: strict),
+    .target(name: "Language", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
+    .target(
+      name: "Export", dependencies: ["PBFT", "Simulation", "Language", "Cells"],
+      swiftSettings: strict),
+    .target(name: "Cells", swiftSettings: strict),
+    .target(
+      name: "Screens", dependencies: ["PBFT", "Simulation", "Language", "Cells"],
+      swiftSettings: strict),
+    .target(
+      name: "CTerminal",
+      linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("tinfo", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS]))]),
+    .target(name: "Terminal", dependencies: ["Cells", "CTerminal"], swiftSettings: strict),
+    .executableTarget(
+      name: "pbftscope",
+      dependencies: [
+        "PBFT", "Simulation", "Language", "Export", "Cells", "Screens", "Terminal", arguments,
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
+  ]
+)
