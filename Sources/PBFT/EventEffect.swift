@@ -1,0 +1,82 @@
+/// The timers of a replica. A timer is a delayed event with a token; a stale one is ignored.
+public enum TimerName: UInt8, Hashable, Sendable, CaseIterable {
+  /// Runs on a request at a backup, and on the NEW-VIEW during a view change (§4.4).
+  case viewChange
+  /// Asks again for what is missing.
+  case resend
+  /// A client's: sends the request to all replicas (§4.1).
+  case retry
+
+  /// The word of the language.
+  public var word: String {
+    switch self {
+    case .viewChange: "view-change"
+    case .resend: "resend"
+    case .retry: "retry"
+    }
+  }
+}
+
+/// What can happen to a replica.
+public enum Event: Sendable {
+  /// A message arrives over the link from `link`, whoever it claims to come from.
+  case receive(Message, link: Principal)
+  /// A timer runs out.
+  case timer(TimerName, token: Int)
+  /// It starts again from its stable storage.
+  case restart
+}
+
+/// How far agreement on one sequence number has come at one replica (§4.2).
+public enum Phase: UInt8, Hashable, Comparable, Sendable {
+  case empty
+  case prePrepared
+  case prepared
+  case committed
+
+  public var word: String {
+    switch self {
+    case .empty: "empty"
+    case .prePrepared: "pre-prepared"
+    case .prepared: "prepared"
+    case .committed: "committed"
+    }
+  }
+
+  @inlinable public static func < (one: Self, other: Self) -> Bool {
+    one.rawValue < other.rawValue
+  }
+}
+
+/// What follows from an event, in order. The replica itself does nothing but answer.
+public enum Effect: Hashable, Sendable {
+  /// What it made of the message received: exactly one for each, and the first that follows from it.
+  case judged(Finding)
+  /// What it made, on entering a view, of a message that it had kept for it.
+  case judgedLater(Message, Finding)
+  /// A rule that came to hold: a quorum reached, a timer's reason.
+  case held(Finding)
+  case broadcast(Message)
+  case send(Message, to: Principal)
+  /// Wake it with this token after this long; the world adds the random part.
+  case setTimer(TimerName, token: Int, after: Duration)
+  /// The timer of this name no longer runs.
+  case stopTimer(TimerName)
+  /// A sequence number reached a phase. The finding is the tally.
+  case phase(Phase, View, SequenceNumber, Digest, Finding)
+  /// A request of the batch at n was executed, or skipped because it had been before.
+  case executed(SequenceNumber, index: Int, Request, result: String, skipped: Bool)
+  /// The whole batch at n is done (a null request too).
+  case executedBatch(SequenceNumber, Digest)
+  /// The checkpoint at n is stable; h = n.
+  case stable(SequenceNumber, Digest)
+  /// It took over the state of the checkpoint at n from others.
+  case transferred(SequenceNumber, Digest)
+  /// It entered the view with this O, or left its view for it.
+  case enteredView(View, Selection)
+  case changingView(View)
+  /// A client accepted a result from these replicas.
+  case accepted(Timestamp, result: String, from: [ReplicaID])
+  /// A client sent a new request.
+  case requested(Request)
+}

@@ -1,0 +1,60 @@
+/// What all replicas of one cluster agree on before they start.
+public struct Settings: Hashable, Sendable {
+  public var cluster: Cluster
+  /// *K*: a checkpoint is taken after each execution of a sequence number divisible by it (§4.3).
+  public var checkpointInterval: Int
+  /// *L*: the size of the window; the high watermark is H = h + L (§4.3).
+  public var logSize: Int
+  /// *W*: the primary assigns numbers only up to last executed + W.
+  public var window: Int
+  /// The most requests that one PRE-PREPARE orders.
+  public var batchSize: Int
+  /// *T*: how long a backup waits for a request to execute before it asks for a view change (§4.4).
+  public var viewChangeTimeout: Duration
+  /// How long a client waits for f + 1 replies before it sends to all replicas (§4.1).
+  public var clientTimeout: Duration
+  /// The rules of the paper that this laboratory has switched off.
+  public var rulesOff: RuleSet
+
+  public init(
+    cluster: Cluster = .four, checkpointInterval: Int = 5, logSize: Int = 10, window: Int = 5,
+    batchSize: Int = 1, viewChangeTimeout: Duration = .seconds(2),
+    clientTimeout: Duration = .seconds(1), rulesOff: RuleSet = []
+  ) {
+    self.cluster = cluster
+    self.checkpointInterval = checkpointInterval
+    self.logSize = logSize
+    self.window = window
+    self.batchSize = batchSize
+    self.viewChangeTimeout = viewChangeTimeout
+    self.clientTimeout = clientTimeout
+    self.rulesOff = rulesOff
+  }
+
+  /// Half of T: what is missing for this long is asked for, what is unanswered is sent again.
+  public var resendPeriod: Duration { Duration(microseconds: viewChangeTimeout.microseconds / 2) }
+
+  /// What makes no sense in these settings, or nil.
+  public var problem: String? {
+    if !(1...1_000).contains(checkpointInterval) {
+      return "K = \(checkpointInterval): expected a number from 1 to 1000"
+    }
+    if !(checkpointInterval...4_000).contains(logSize) {
+      return "L = \(logSize): expected a number from K = \(checkpointInterval) to 4000, "
+        + "or no checkpoint could ever move the window"
+    }
+    if !(1...logSize).contains(window) {
+      return "W = \(window): expected a number from 1 to L = \(logSize)"
+    }
+    if !(1...64).contains(batchSize) {
+      return "batch = \(batchSize): expected a number from 1 to 64"
+    }
+    if viewChangeTimeout < .milliseconds(2) || viewChangeTimeout > .seconds(3_600) {
+      return "T = \(viewChangeTimeout.microseconds) us: expected 2 ms to 3600 s"
+    }
+    if clientTimeout < .milliseconds(1) || clientTimeout > .seconds(3_600) {
+      return "client timeout = \(clientTimeout.microseconds) us: expected 1 ms to 3600 s"
+    }
+    return nil
+  }
+}
