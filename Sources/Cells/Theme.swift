@@ -23,7 +23,7 @@ public struct Ink: Hashable, Sendable {
   public var emphasis: Emphasis
 
   public init(
-    _ foreground: Colour = .standard, on background: Colour = .standard, _ emphasis: Emphasis = []
+    _ foreground: Colour = .standard, on background: Colour = .standard, emphasis: Emphasis = []
   ) {
     self.foreground = foreground
     self.background = background
@@ -58,7 +58,7 @@ public struct Theme: Hashable, Sendable {
     self.name = name
     self.indexed256 = indexed256
     self.sixteen = sixteen
-    self.monochrome = monochrome.map { Ink(.standard, on: .standard, $0) }
+    self.monochrome = monochrome.map { Ink(emphasis: $0) }
   }
 
   /// The terminal's own colours throughout.
