@@ -117,14 +117,18 @@ extension RealTerminal {
       try await terminal.leftWith(130)
     }
 
-    @Test func `when the terminal goes, so does the program`() async throws {
-      let terminal = try await Probe.started()
+    /// Told by SIGHUP; or not told, and left to notice that nobody is there any more.
+    @Test(arguments: ["", "trap '' HUP;"])
+    func `when the terminal goes, so does the program`(before: String) async throws {
+      let terminal = try Tmux()
+      try terminal.runProbe(before: before)
+      try await terminal.shows("probe 80x24")
       let process = try #require(try terminal.probeID())
 
       try terminal.close()
 
       try await terminal.eventually(
-        "it has ended", { (try? Tmux.shell("kill -0 \(process) 2>&1")) == nil }
+        "it has ended", { (try? Tmux.shell("kill -0 \(process)")) == nil }
       ) { $0 }
     }
   }
