@@ -10,7 +10,8 @@ final class Tmux: Sendable {
 
   static let isInstalled = (try? shell("command -v tmux")) != nil
 
-  private let socket = "pbftscope-\(UUID().uuidString.prefix(8))"
+  private let socket = FileManager.default.temporaryDirectory
+    .appendingPathComponent("pbftscope-\(UUID().uuidString.prefix(8))").path
 
   /// Starts a shell; `environment` is what `env` is told besides.
   init(columns: Int = 80, rows: Int = 24, environment: String = "") throws {
@@ -19,12 +20,15 @@ final class Tmux: Sendable {
     // Else tmux waits to see whether an Escape is the beginning of something.
     try Self.shell(
       """
-      tmux -u -L \(socket) -f /dev/null set -g escape-time 0 \\; \
+      tmux -u -S \(socket.quoted) -f /dev/null set -g escape-time 0 \\; \
       new-session -d -x \(columns) -y \(rows) \(shell.quoted) > /dev/null 2>&1
       """)
   }
 
-  deinit { _ = try? tmux("kill-server") }
+  deinit {
+    _ = try? tmux("kill-server")
+    try? FileManager.default.removeItem(atPath: socket)
+  }
 
   // MARK: Doing
 
@@ -119,7 +123,7 @@ final class Tmux: Sendable {
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    try Self.shell("tmux -u -L \(socket) \(arguments.map(\.quoted).joined(separator: " "))")
+    try Self.shell("tmux -u -S \(socket.quoted) \(arguments.map(\.quoted).joined(separator: " "))")
   }
 
   /// Has the system's shell execute a command, and returns what it wrote.
