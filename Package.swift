@@ -52,6 +52,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
+      swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
   ]
 )

@@ -123,8 +123,9 @@ extension Parser {
     let expected = "a time such as 500ms, 1.5s or 800us"
     let token = try word(expected)
     guard let time = Times.microseconds(token.text) else {
-      let near = naturalNumber(token.text).map { _ in [token.text + "ms"] } ?? []
-      throw mistake("\(token.shown) is no time", at: token, expected, among: near)
+      throw LanguageError(
+        line: line, column: token.column, problem: "\(token.shown) is no time",
+        expected: expected, nearest: naturalNumber(token.text).map { "\($0)ms" })
     }
     return Duration(microseconds: time)
   }

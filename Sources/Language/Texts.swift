@@ -69,13 +69,12 @@ enum Times {
   /// The time that this word tells, or nil.
   static func microseconds(_ word: String) -> Int? {
     let word = word.lowercased()
-    for unit in units.reversed() {
+    for unit in units {
       let name = unit.name
       guard word.hasSuffix(name) else { continue }
       let parts = word.dropLast(name.count).split(separator: ".", omittingEmptySubsequences: false)
-      guard let first = parts.first, parts.count <= 2 else { return nil }
-      guard let whole = amount(first) else {
-        if unit.name == "s" { continue } else { return nil }
+      guard let first = parts.first, parts.count <= 2, let whole = amount(first) else {
+        return nil
       }
       var total = whole * unit.size
       if parts.count == 2 {
