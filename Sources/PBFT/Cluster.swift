@@ -3,22 +3,25 @@ public struct Cluster: Hashable, Sendable {
   /// *n = |R|*, the number of replicas.
   public let replicaCount: Int
 
+  /// *f*, the number of faulty replicas that do no harm: ⌊(n − 1) / 3⌋ (§3).
+  public let faultsTolerated: Int
+
   /// The sizes this program runs: n = 3f + 1 with f from 1 to 4.
   public static let sizes = [4, 7, 10, 13]
 
   /// A cluster of n = 3f + 1 replicas, or nil for any other number.
   public init?(replicaCount: Int) {
     guard Self.sizes.contains(replicaCount) else { return nil }
-    self.replicaCount = replicaCount
+    self.init(checked: replicaCount)
   }
 
   /// The smallest cluster that tolerates a fault: n = 4, f = 1.
   public static let four = Cluster(checked: 4)
 
-  private init(checked: Int) { replicaCount = checked }
-
-  /// *f*, the number of faulty replicas that do no harm: ⌊(n − 1) / 3⌋ (§3).
-  public var faultsTolerated: Int { (replicaCount - 1) / 3 }
+  private init(checked: Int) {
+    replicaCount = checked
+    faultsTolerated = (checked - 1) / 3
+  }
 
   /// The votes of a certificate: *2f + 1*. Any two quorums share at least one correct replica (§4).
   public var quorum: Int { 2 * faultsTolerated + 1 }

@@ -1,0 +1,140 @@
+/// Repairing losses: what is missing is asked for with STATUS, what others lack is sent again.
+extension Replica {
+  /// Whether something is missing that others can send.
+  var isSomethingMissing: Bool {
+    if !isActive || transfer != nil || isBehind || !waiting.isEmpty || !future.isEmpty {
+      return true
+    }
+    if let last = ownCheckpoints.last, last.sequence > low { return true }
+    var n = lastExecuted.next
+    while log.contains(n) {
+      if let slot = log[n], slot.prePrepare != nil || !slot.prepares.isEmpty || !slot.commits.isEmpty {
+        return true
+      }
+      n = n.next
+    }
+    return checkpointAhead != nil
+  }
+
+  mutating func setResendTimer(_ effects: inout [Effect]) {
+    let token = nextToken()
+    resendToken = token
+    resendMark = mark
+    effects.append(.setTimer(.resend, token: token, after: settings.resendPeriod))
+  }
+
+  private var mark: ResendMark {
+    ResendMark(view: view, isActive: isActive, lastExecuted: lastExecuted, low: low)
+  }
+
+  mutating func resendTimerFired(_ token: Int, _ effects: inout [Effect]) {
+    guard token == Self.forcedToken || token == resendToken else {
+      effects.append(.held(.refused(.timerCurrent)))
+      return
+    }
+    resendToken = nil
+    guard isSomethingMissing, !isOff(.resend) else { return }
+    // Only what has been missing for a whole period is asked for.
+    if resendMark == mark || token == Self.forcedToken {
+      effects.append(
+        .held(
+          .accepted(
+            .resend,
+            Values(.executed, lastExecuted.number, .low, low.number, .view, view.number))))
+      askAgain(&effects)
+    }
+    setResendTimer(&effects)
+  }
+
+  private mutating func askAgain(_ effects: inout [Effect]) {
+    isBehind = false
+    // The VIEW-CHANGE is sent again until a NEW-VIEW for this view or a higher one has been processed.
+    if !isActive, let own = viewChanges.first(where: { $0.replica == id }) {
+      effects.append(.broadcast(.viewChange(own)))
+    }
+    if isActive, !isPrimary { for entry in waiting { relay(entry.request, &effects) } }
+    effects.append(.broadcast(.status(status)))
+    if transfer == nil, let (n, digest) = checkpointAhead {
+      startTransfer(n, digest, &effects)
+    } else if transfer != nil {
+      transfer?.attempt += 1
+      fetchState(&effects)
+    }
+    fetchMissingBatches(&effects)
+  }
+
+  /// Where it is and what it lacks.
+  var status: Status {
+    var lacks: [Lack] = []
+    for slot in log.used where slot.sequence > lastExecuted {
+      lacks.append(
+        Lack(
+          sequence: slot.sequence, hasPrePrepare: slot.batch != nil,
+          prepares: slot.prepares.reduce(0) { $0 | 1 << UInt16($1.replica.index) },
+          commits: slot.commits.reduce(0) { $0 | 1 << UInt16($1.replica.index) }))
+    }
+    return Status(
+      view: view, isActive: isActive, lowWatermark: low, lastExecuted: lastExecuted,
+      lacks: lacks, replica: id, by: signer)
+  }
+
+  /// Sends to a replica that is behind what it lacks.
+  mutating func receive(_ status: Status, _ effects: inout [Effect]) -> Finding {
+    let to = Principal.replica(status.replica)
+    let before = effects.count
+    if status.view < view || (status.view == view && !status.isActive) {
+      if isActive {
+        if let newView { effects.append(.send(.newView(newView), to: to)) }
+      } else if let own = viewChanges.first(where: { $0.replica == id }) {
+        effects.append(.send(.viewChange(own), to: to))
+      }
+    }
+    for own in ownCheckpoints where own.sequence > status.lowWatermark {
+      effects.append(.send(.checkpoint(own.message), to: to))
+    }
+    if isActive, status.isActive, status.view == view { resendVotes(to: status, &effects) }
+    if status.view > view || status.lastExecuted > lastExecuted || status.lowWatermark > low {
+      isBehind = true
+    }
+    return .accepted(
+      .statusHelps,
+      Values(.replica, status.replica.index, .have, effects.count - before))
+  }
+
+  private func resendVotes(to status: Status, _ effects: inout [Effect]) {
+    let to = Principal.replica(status.replica)
+    for slot in log.used where slot.sequence > status.lastExecuted {
+      let lack = status.lacks.first { $0.sequence == slot.sequence }
+      let bit = UInt16(1) << UInt16(id.index)
+      if isPrimary, lack?.hasPrePrepare != true, let own = slot.prePrepare {
+        effects.append(.send(.prePrepare(own, slot.batch), to: to))
+      }
+      if (lack?.prepares ?? 0) & bit == 0, let own = slot.prepares.first(where: { $0.replica == id }) {
+        effects.append(.send(.prepare(own), to: to))
+      }
+      if (lack?.commits ?? 0) & bit == 0, let own = slot.commits.first(where: { $0.replica == id }) {
+        effects.append(.send(.commit(own), to: to))
+      }
+    }
+  }
+
+  /// Starts again from stable storage: every timer is gone, everything else is as it was.
+  mutating func restart(_ effects: inout [Effect]) {
+    viewChangeTimer = nil
+    resendToken = nil
+    future.removeAll()
+    if !isActive, let own = viewChanges.first(where: { $0.replica == id }) {
+      effects.append(.broadcast(.viewChange(own)))
+      if viewChanges.count(where: { $0.view >= view }) >= cluster.quorum {
+        startTimer(
+          .newView, after: timeout,
+          .accepted(.newViewTimer, Values(.view, view.number, .duration, timeout.microseconds)),
+          &effects)
+      }
+    }
+    effects.append(.broadcast(.status(status)))
+    if transfer != nil { fetchState(&effects) }
+    startTimerIfNeeded(&effects)
+    propose(&effects)
+  }
+}

@@ -1,0 +1,121 @@
+/// Checkpoints, stability, garbage collection (§4.3).
+extension Replica {
+  mutating func takeCheckpoint(_ effects: inout [Effect]) {
+    let checkpoint = Checkpoint(
+      sequence: lastExecuted, digest: state.digest, replica: id, by: signer)
+    record(checkpoint, state, &effects)
+  }
+
+  /// Multicasts an own CHECKPOINT and keeps the state that it promises.
+  mutating func record(
+    _ checkpoint: Checkpoint, _ snapshot: Snapshot, _ effects: inout [Effect]
+  ) {
+    ownCheckpoints.removeAll { $0.sequence >= checkpoint.sequence }
+    ownCheckpoints.append(OwnCheckpoint(message: checkpoint, snapshot: snapshot))
+    if checkpoint.sequence > low {
+      checkpoints.removeAll { $0.replica == id && $0.sequence >= checkpoint.sequence }
+      checkpoints.append(checkpoint)
+    }
+    effects.append(.broadcast(.checkpoint(checkpoint)))
+    stabilise(checkpoint.sequence, &effects)
+  }
+
+  mutating func receive(_ checkpoint: Checkpoint, _ effects: inout [Effect]) -> Finding {
+    let n = checkpoint.sequence
+    guard n.number % settings.checkpointInterval == 0, n > .zero else {
+      return .refused(
+        .checkpointInterval, Values(.n, n.number, .interval, settings.checkpointInterval))
+    }
+    guard n > low else {
+      return .refused(.checkpointNew, Values(.n, n.number, .low, low.number))
+    }
+    for held in checkpoints where held.replica == checkpoint.replica && held.sequence == n {
+      return .refused(
+        .oneVote,
+        Values(
+          .replica, checkpoint.replica.index, .n, n.number, .held, held.digest.number, .offered,
+          checkpoint.digest.number))
+    }
+    bound(checkpoint.replica)
+    checkpoints.append(checkpoint)
+    let have = votes(for: n, checkpoint.digest)
+    stabilise(n, &effects)
+    leftBehind(&effects)
+    return .accepted(
+      .checkpointCounts, Values(.have, have, .need, cluster.quorum, .n, n.number))
+  }
+
+  /// Keeps of one sender only so many CHECKPOINTs: what the window can hold, and two above it.
+  private mutating func bound(_ sender: ReplicaID) {
+    let most = settings.logSize / settings.checkpointInterval + 2
+    while checkpoints.count(where: { $0.replica == sender }) >= most {
+      var oldest: Int?
+      for index in checkpoints.indices
+      where checkpoints[index].replica == sender
+        && checkpoints[index].sequence > high
+        && checkpoints[index].sequence < oldest.map({ checkpoints[$0].sequence })
+          ?? SequenceNumber(.max)
+      {
+        oldest = index
+      }
+      guard let index = oldest ?? checkpoints.firstIndex(where: { $0.replica == sender }) else {
+        return
+      }
+      checkpoints.remove(at: index)
+    }
+  }
+
+  /// How many replicas say this of a checkpoint.
+  func votes(for n: SequenceNumber, _ digest: Digest) -> Int {
+    var count = 0
+    for held in checkpoints where held.sequence == n && held.digest == digest { count += 1 }
+    return count
+  }
+
+  /// Makes a checkpoint stable that 2f + 1 replicas agree on, if this replica has reached it itself.
+  mutating func stabilise(_ n: SequenceNumber, _ effects: inout [Effect]) {
+    guard n > low, let own = ownCheckpoints.first(where: { $0.sequence == n }) else { return }
+    let matching = checkpoints.filter { $0.sequence == n && $0.digest == own.digest }
+    guard matching.count >= cluster.quorum else {
+      // A quorum says otherwise: the own state is wrong, and is fetched (§4.3).
+      if let other = quorumDigest(at: n), other != own.digest { discard(own, other, &effects) }
+      return
+    }
+    // 2f + 1 matching CHECKPOINTs, the own one among them, are the proof (§4.3).
+    let proof = [own.message] + matching.filter { $0.replica != id }.prefix(cluster.quorum - 1)
+    effects.append(
+      .held(
+        .accepted(
+          .stableCheckpoint, Values(.have, matching.count, .need, cluster.quorum, .n, n.number))))
+    moveWatermarks(StableProof(sequence: n, digest: own.digest, checkpoints: proof), &effects)
+    propose(&effects)
+  }
+
+  /// The digest that 2f + 1 replicas give for the checkpoint at n, if any.
+  func quorumDigest(at n: SequenceNumber) -> Digest? {
+    for held in checkpoints
+    where held.sequence == n && votes(for: n, held.digest) >= cluster.quorum {
+      return held.digest
+    }
+    return nil
+  }
+
+  private mutating func discard(
+    _ own: OwnCheckpoint, _ digest: Digest, _ effects: inout [Effect]
+  ) {
+    ownCheckpoints.removeAll { $0.sequence >= own.sequence }
+    checkpoints.removeAll { $0.replica == id && $0.sequence >= own.sequence }
+    startTransfer(own.sequence, digest, &effects)
+  }
+
+  /// Discards the log up to a stable checkpoint and moves h and H (§4.3).
+  mutating func moveWatermarks(_ proof: StableProof, _ effects: inout [Effect]) {
+    guard proof.sequence > low, let digest = proof.digest else { return }
+    stable = proof
+    log.advance(to: proof.sequence)
+    checkpoints.removeAll { $0.sequence <= proof.sequence }
+    ownCheckpoints.removeAll { $0.sequence < proof.sequence }
+    if lastAssigned < proof.sequence { lastAssigned = proof.sequence }
+    effects.append(.stable(proof.sequence, digest))
+  }
+}

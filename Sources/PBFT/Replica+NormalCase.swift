@@ -1,0 +1,220 @@
+/// The three phases and execution (§4.2).
+extension Replica {
+  mutating func receive(
+    _ prePrepare: PrePrepare, _ batch: Batch?, _ effects: inout [Effect]
+  ) -> Finding {
+    let n = prePrepare.sequence
+    if let finding = refusal(
+      of: .prePrepare(prePrepare, batch), prePrepare.view, n, from: prePrepare.replica)
+    {
+      return finding
+    }
+    // Only the primary of the view proposes (§4.2).
+    guard (prePrepare.replica == primary && !isPrimary) || isOff(.fromPrimary) else {
+      return .refused(
+        .fromPrimary,
+        Values(.replica, prePrepare.replica.index, .need, primary.index, .view, view.number))
+    }
+    if let batch {
+      // d = D(m), and the requests are signed by their clients (§4.2).
+      guard batch.digest == prePrepare.digest || isOff(.digestMatches) else {
+        return .refused(
+          .digestMatches,
+          Values(.offered, prePrepare.digest.number, .held, batch.digest.number))
+      }
+      for request in batch.requests where !request.isAuthentic && !isOff(.requestsAuthentic) {
+        return .refused(.requestsAuthentic, Values(.client, request.client.index))
+      }
+    }
+    let place = log.place(of: n)
+    if let held = log.slots[place].prePrepare {
+      if held.digest == prePrepare.digest, log.slots[place].batch == nil, let batch {
+        return installed(batch, at: place, &effects)
+      }
+      // It has not accepted a PRE-PREPARE for v and n with another digest (§4.2).
+      let values = Values(
+        .n, n.number, .held, held.digest.number, .offered, prePrepare.digest.number)
+      guard isOff(.onePrePrepare), held.digest != prePrepare.digest else {
+        return .refused(.onePrePrepare, values)
+      }
+      log.slots[place].prepares.removeAll { $0.replica == id }
+      log.slots[place].commits.removeAll { $0.replica == id }
+      log.slots[place].announced = .empty
+    }
+    log.slots[place].prePrepare = prePrepare
+    if let batch {
+      log.slots[place].add(batch)
+      // A request first seen inside an accepted PRE-PREPARE is a request received.
+      for request in batch.requests { takeIn(request) }
+    } else if log.slots[place].batch == nil {
+      fetchBatch(at: place, from: [prePrepare.replica], &effects)
+    }
+    // It enters the prepare phase by multicasting a PREPARE and adding both to its log (§4.2).
+    sendPrepare(at: place, &effects)
+    startTimerIfNeeded(&effects)
+    progress(at: place, &effects)
+    return .accepted(
+      .onePrePrepare, Values(.n, n.number, .view, view.number, .low, low.number, .high, high.number))
+  }
+
+  mutating func receive(_ prepare: Prepare, _ effects: inout [Effect]) -> Finding {
+    let n = prepare.sequence
+    if let finding = refusal(of: .prepare(prepare), prepare.view, n, from: prepare.replica) {
+      return finding
+    }
+    // The primary sends no PREPARE (§4.2): its PRE-PREPARE says as much.
+    guard prepare.replica != primary || isOff(.notFromPrimary) else {
+      return .refused(
+        .notFromPrimary, Values(.replica, prepare.replica.index, .view, view.number))
+    }
+    let place = log.place(of: n)
+    if !isOff(.oneVote) {
+      for held in log.slots[place].prepares where held.replica == prepare.replica {
+        return .refused(
+          .oneVote,
+          Values(
+            .replica, prepare.replica.index, .n, n.number, .held, held.digest.number, .offered,
+            prepare.digest.number))
+      }
+    }
+    log.slots[place].prepares.append(prepare)
+    guard let accepted = log.slots[place].prePrepare else {
+      return .kept(
+        .voteBeforeProposal, Values(.n, n.number, .have, log.slots[place].prepares.count))
+    }
+    guard accepted.digest == prepare.digest else {
+      return .kept(
+        .voteForOtherDigest,
+        Values(
+          .n, n.number, .held, accepted.digest.number, .offered, prepare.digest.number))
+    }
+    let have = log.slots[place].matchingPrepares(in: settings)
+    progress(at: place, &effects)
+    return .accepted(
+      .prepareCounts, Values(.have, have, .need, cluster.prepares, .n, n.number))
+  }
+
+  mutating func receive(_ commit: Commit, _ effects: inout [Effect]) -> Finding {
+    let n = commit.sequence
+    if let finding = refusal(of: .commit(commit), commit.view, n, from: commit.replica) {
+      return finding
+    }
+    let place = log.place(of: n)
+    if !isOff(.oneVote) {
+      for held in log.slots[place].commits where held.replica == commit.replica {
+        return .refused(
+          .oneVote,
+          Values(
+            .replica, commit.replica.index, .n, n.number, .held, held.digest.number, .offered,
+            commit.digest.number))
+      }
+    }
+    log.slots[place].commits.append(commit)
+    guard let accepted = log.slots[place].prePrepare else {
+      return .kept(
+        .voteBeforeProposal, Values(.n, n.number, .have, log.slots[place].commits.count))
+    }
+    guard accepted.digest == commit.digest else {
+      return .kept(
+        .voteForOtherDigest,
+        Values(.n, n.number, .held, accepted.digest.number, .offered, commit.digest.number))
+    }
+    let have = log.slots[place].matchingCommits()
+    progress(at: place, &effects)
+    return .accepted(.commitCounts, Values(.have, have, .need, cluster.quorum, .n, n.number))
+  }
+
+  /// What keeps a message of the three phases from being looked at now, or nil.
+  private mutating func refusal(
+    of message: @autoclosure () -> Message, _ view: View, _ n: SequenceNumber,
+    from sender: ReplicaID
+  ) -> Finding? {
+    if view != self.view || !isActive {
+      let values = Values(.view, view.number, .ownView, self.view.number)
+      // Messages of views to come routinely overtake their NEW-VIEW: they are kept, never processed.
+      if view > self.view || view == self.view { return keep(message(), from: sender, values) }
+      // While its view changes it accepts only CHECKPOINT, VIEW-CHANGE and NEW-VIEW (§4.4).
+      return isActive ? .refused(.sameView, values) : .refused(.active, values)
+    }
+    // h < n <= H (§4.2).
+    guard log.contains(n) else {
+      return .refused(
+        .withinWatermarks, Values(.n, n.number, .low, low.number, .high, high.number))
+    }
+    return nil
+  }
+
+  private mutating func keep(
+    _ message: Message, from sender: ReplicaID, _ values: Values
+  ) -> Finding {
+    let bound = 4 * settings.logSize
+    let held = future.count { $0.author == .replica(sender) }
+    guard held < bound else {
+      return .refused(
+        .bufferBound, Values(.replica, sender.index, .have, held, .need, bound))
+    }
+    if future.contains(message) { return .refused(.oneVote, values) }
+    future.append(message)
+    return .kept(.higherViewKept, values)
+  }
+
+  /// Multicasts the own PREPARE for what was accepted, unless it has voted already.
+  mutating func sendPrepare(at place: Int, _ effects: inout [Effect]) {
+    guard let accepted = log.slots[place].prePrepare,
+      !log.slots[place].prepares.contains(where: { $0.replica == id })
+    else { return }
+    let prepare = Prepare(
+      view: view, sequence: accepted.sequence, digest: accepted.digest, replica: id, by: signer)
+    log.slots[place].prepares.append(prepare)
+    effects.append(.broadcast(.prepare(prepare)))
+  }
+
+  /// Draws the consequences of each phase that a slot has reached, each once.
+  mutating func progress(at place: Int, _ effects: inout [Effect]) {
+    let phase = log.slots[place].phase(in: settings)
+    guard phase > log.slots[place].announced, let accepted = log.slots[place].prePrepare else {
+      return
+    }
+    let n = accepted.sequence
+    if log.slots[place].announced < .prePrepared {
+      log.slots[place].announced = .prePrepared
+      effects.append(
+        .phase(
+          .prePrepared, view, n, accepted.digest,
+          .accepted(.prePrepared, Values(.n, n.number, .view, view.number))))
+    }
+    if phase >= .prepared, log.slots[place].announced < .prepared {
+      log.slots[place].announced = .prepared
+      let tally = Values(
+        .have, log.slots[place].matchingPrepares(in: settings), .need, cluster.prepares, .n,
+        n.number)
+      effects.append(.phase(.prepared, view, n, accepted.digest, .accepted(.prepared, tally)))
+      sendCommit(at: place, accepted, &effects)
+    }
+    if log.slots[place].phase(in: settings) >= .committed,
+      log.slots[place].announced < .committed
+    {
+      log.slots[place].announced = .committed
+      let tally = Values(
+        .have, log.slots[place].matchingCommits(), .need, cluster.quorum, .n, n.number)
+      effects.append(.phase(.committed, view, n, accepted.digest, .accepted(.committed, tally)))
+      execute(&effects)
+    }
+  }
+
+  /// When prepared becomes true it multicasts a COMMIT (§4.2).
+  private mutating func sendCommit(
+    at place: Int, _ accepted: PrePrepare, _ effects: inout [Effect]
+  ) {
+    guard !log.slots[place].commits.contains(where: { $0.replica == id }) else { return }
+    let commit = Commit(
+      view: view, sequence: accepted.sequence, digest: accepted.digest, replica: id, by: signer)
+    log.slots[place].commits.append(commit)
+    effects.append(.broadcast(.commit(commit)))
+  }
+}
+
+extension Digest {
+  /// The first eight bytes as a number for a finding.
+  public var number: Int { Int(Int64(bitPattern: first)) }
+}

@@ -1,0 +1,72 @@
+/// The view-change timer: on requests, and on the NEW-VIEW, with back-off (§4.4, §4.5.2).
+extension Replica {
+  /// *T · 2^(w − u − 1)*: w is the view it is in or changing to, u the last one in which it executed a new
+  /// request. Each view change in a row waits twice as long; a new execution takes it back to T.
+  public var timeout: Duration {
+    settings.viewChangeTimeout.doubled(
+      isOff(.backOff) ? 0 : view.number - progressView.number - 1)
+  }
+
+  /// A backup's timer runs while a request that it has received waits (§4.4).
+  mutating func startTimerIfNeeded(_ effects: inout [Effect]) {
+    guard isActive, !isPrimary, transfer == nil, viewChangeTimer == nil,
+      let oldest = waiting.first?.request
+    else { return }
+    startTimer(
+      .request(oldest), after: timeout,
+      .accepted(
+        .timerOnRequest,
+        Values(
+          .client, oldest.client.index, .timestamp, oldest.timestamp.number, .duration,
+          timeout.microseconds)), &effects)
+  }
+
+  mutating func startTimer(
+    _ purpose: RunningTimer.Purpose, after duration: Duration, _ reason: Finding,
+    _ effects: inout [Effect]
+  ) {
+    let token = nextToken()
+    viewChangeTimer = RunningTimer(token: token, purpose: purpose)
+    effects.append(.held(reason))
+    effects.append(.setTimer(.viewChange, token: token, after: duration))
+  }
+
+  mutating func stopTimer(_ effects: inout [Effect]) {
+    guard viewChangeTimer != nil else { return }
+    viewChangeTimer = nil
+    effects.append(.stopTimer(.viewChange))
+  }
+
+  /// After an execution: stops if what it waited for is done, and starts again if others wait (§4.4).
+  mutating func updateTimer(_ effects: inout [Effect]) {
+    guard isActive else { return }
+    if case .request(let request) = viewChangeTimer?.purpose,
+      !waiting.contains(where: { $0.request == request })
+    {
+      effects.append(
+        .held(
+          .accepted(
+            .timerStops,
+            Values(.client, request.client.index, .timestamp, request.timestamp.number))))
+      stopTimer(&effects)
+    }
+    startTimerIfNeeded(&effects)
+  }
+
+  mutating func viewChangeTimerFired(_ token: Int, _ effects: inout [Effect]) {
+    // A stale timer is ignored; one that is fired by hand counts as its own.
+    guard token == Self.forcedToken || token == viewChangeTimer?.token else {
+      effects.append(.held(.refused(.timerCurrent)))
+      return
+    }
+    // The timer expires: it stops accepting messages and moves to view v + 1 (§4.4).
+    effects.append(
+      .held(.accepted(.timeout, Values(.ownView, view.number, .view, view.number + 1))))
+    if !isActive {
+      effects.append(
+        .held(
+          .accepted(.backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
+    }
+    startViewChange(to: view.next, &effects)
+  }
+}

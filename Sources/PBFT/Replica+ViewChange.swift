@@ -1,0 +1,140 @@
+/// Leaving a view: VIEW-CHANGE, the join rule, and their validity (§4.4, §4.5.2).
+extension Replica {
+  /// Stops working in its view and asks for view w.
+  mutating func startViewChange(to w: View, _ effects: inout [Effect]) {
+    view = w
+    isActive = false
+    stopTimer(&effects)
+    for place in log.slots.indices { log.slots[place].keepCertificate(in: settings) }
+    effects.append(.changingView(w))
+    // ⟨VIEW-CHANGE, v + 1, n, C, P, i⟩ to all replicas (§4.4).
+    let prepared = isOff(.proofsInViewChange) ? [] : log.used.compactMap(\.certificate)
+    let viewChange = ViewChange(
+      view: w, stable: stable, prepared: prepared, replica: id, by: signer)
+    viewChanges.removeAll { $0.replica == id }
+    viewChanges.append(viewChange)
+    effects.append(.broadcast(.viewChange(viewChange)))
+    viewChangeArrived(&effects)
+  }
+
+  mutating func receive(_ viewChange: ViewChange, _ effects: inout [Effect]) -> Finding {
+    guard viewChange.view > view || (viewChange.view == view && !isActive) else {
+      return .refused(
+        .viewChangeCurrent, Values(.view, viewChange.view.number, .ownView, view.number))
+    }
+    if let held = viewChanges.first(where: { $0.replica == viewChange.replica }),
+      held.view >= viewChange.view
+    {
+      return .refused(
+        .viewChangeOnce,
+        Values(
+          .replica, viewChange.replica.index, .view, viewChange.view.number, .held,
+          held.view.number))
+    }
+    if let finding = refusal(of: viewChange) { return finding }
+    viewChanges.removeAll { $0.replica == viewChange.replica }
+    viewChanges.append(viewChange)
+    joinIfNeeded(&effects)
+    let have = viewChanges.count { $0.view == viewChange.view }
+    viewChangeArrived(&effects)
+    return .accepted(
+      .viewChangeCounts,
+      Values(.have, have, .need, cluster.quorum, .view, viewChange.view.number))
+  }
+
+  /// What makes a VIEW-CHANGE invalid, or nil.
+  func refusal(of viewChange: ViewChange) -> Finding? {
+    let stable = viewChange.stable
+    // C: 2f + 1 CHECKPOINTs (n, d) of different replicas; none needed for n = 0 (§4.4).
+    if stable.sequence > .zero, !isOff(.stableProof) {
+      var senders = UInt64(0)
+      for checkpoint in stable.checkpoints
+      where checkpoint.isAuthentic && checkpoint.sequence == stable.sequence
+        && checkpoint.digest == stable.digest
+        && checkpoint.replica.index < cluster.replicaCount
+      {
+        senders |= 1 << UInt64(checkpoint.replica.index)
+      }
+      guard senders.nonzeroBitCount >= cluster.quorum, stable.digest != nil else {
+        return .refused(
+          .stableProof,
+          Values(
+            .have, senders.nonzeroBitCount, .need, cluster.quorum, .n, stable.sequence.number))
+      }
+    }
+    guard stable.sequence >= .zero else {
+      return .refused(.stableProof, Values(.n, stable.sequence.number))
+    }
+    var last = stable.sequence
+    for proof in viewChange.prepared {
+      let n = proof.sequence
+      // P: at most one for each n, in the window above n (§4.4).
+      guard n > last, n.number - stable.sequence.number <= settings.logSize,
+        isValid(proof, before: viewChange.view) || isOff(.preparedProofs)
+      else {
+        return .refused(
+          .preparedProofs,
+          Values(
+            .n, n.number, .view, proof.view.number, .have, matchingSigners(of: proof), .need,
+            cluster.prepares))
+      }
+      last = n
+    }
+    return nil
+  }
+
+  /// P_m: a signed PRE-PREPARE of that view's primary and 2f matching, signed PREPAREs of different
+  /// backups, of an earlier view (§4.4).
+  private func isValid(_ proof: PreparedProof, before view: View) -> Bool {
+    proof.view < view && proof.view >= View(0) && proof.prePrepare.isAuthentic
+      && proof.prePrepare.replica == cluster.primary(of: proof.view)
+      && matchingSigners(of: proof) >= cluster.prepares
+  }
+
+  private func matchingSigners(of proof: PreparedProof) -> Int {
+    guard proof.view >= View(0) else { return 0 }
+    let primary = cluster.primary(of: proof.view)
+    var senders = UInt64(0)
+    for prepare in proof.prepares
+    where prepare.isAuthentic && prepare.view == proof.view && prepare.sequence == proof.sequence
+      && prepare.digest == proof.digest && prepare.replica.index < cluster.replicaCount
+      && (prepare.replica != primary || isOff(.notFromPrimary))
+    {
+      senders |= 1 << UInt64(prepare.replica.index)
+    }
+    return senders.nonzeroBitCount
+  }
+
+  /// f + 1 VIEW-CHANGEs of others for higher views: join the smallest of them (§4.5.2).
+  private mutating func joinIfNeeded(_ effects: inout [Effect]) {
+    let higher = viewChanges.filter { $0.replica != id && $0.view > view }
+    guard higher.count >= cluster.weak, !isOff(.join),
+      let smallest = higher.map(\.view).min()
+    else { return }
+    effects.append(
+      .held(
+        .accepted(
+          .join,
+          Values(
+            .have, higher.count, .need, cluster.weak, .view, smallest.number, .ownView,
+            view.number))))
+    startViewChange(to: smallest, &effects)
+  }
+
+  /// What a further VIEW-CHANGE may bring: the timer for the NEW-VIEW, or the NEW-VIEW itself.
+  private mutating func viewChangeArrived(_ effects: inout [Effect]) {
+    guard !isActive else { return }
+    // The wait for the NEW-VIEW starts with 2f + 1 VIEW-CHANGEs for this view or higher ones (§4.5.2).
+    let reached = viewChanges.count { $0.view >= view }
+    if reached >= cluster.quorum, viewChangeTimer?.purpose != .newView {
+      startTimer(
+        .newView, after: timeout,
+        .accepted(
+          .newViewTimer,
+          Values(
+            .have, reached, .need, cluster.quorum, .view, view.number, .duration,
+            timeout.microseconds)), &effects)
+    }
+    sendNewView(&effects)
+  }
+}
