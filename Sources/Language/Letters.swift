@@ -1,4 +1,4 @@
-/// The names of digests in order: a, b, …, z, aa, ab, …
+/// The names of digests in order: a, b, …, z, aa, ab and so on.
 ///
 /// The words that follow a digest in the language (`at`, `or`, …) are left out of the row.
 public enum Letters {

@@ -102,7 +102,7 @@ extension Parser {
     return .partition(groups)
   }
 
-  /// `alice/1>R1,R2 bob/1>R3 votes`
+  /// `alice/1>R1,R2 bob/1>R3 votes`.
   private mutating func equivocation() throws(LanguageError) -> Equivocation {
     var shares: [Equivocation.Share] = []
     while let token = next, !nextIs("votes") {

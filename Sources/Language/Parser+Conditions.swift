@@ -16,7 +16,7 @@ extension Parser {
   /// The most operators and parentheses in one condition.
   static let mostOperators = 100
 
-  /// `A or B`
+  /// `A or B`.
   mutating func condition() throws(LanguageError) -> Condition {
     var condition = try conjunction()
     while nextIs("or") {

@@ -2,7 +2,7 @@ internal import PBFT
 internal import Simulation
 
 extension Parser {
-  /// `R0>R1 as R2 COMMIT v0 n1 a`
+  /// `R0>R1 as R2 COMMIT v0 n1 a`.
   mutating func forgery() throws(LanguageError) -> Forgery {
     let from = try replica()
     try need(sign: ">", "> between sender and recipient, as in R0>R1")
@@ -33,7 +33,7 @@ extension Parser {
     }
   }
 
-  /// `prepared n1 v0 a prepared n2 v0 b`
+  /// `prepared n1 v0 a prepared n2 v0 b`.
   private mutating func claimedProofs() throws(LanguageError) -> [Forgery.ClaimedProof] {
     var proofs: [Forgery.ClaimedProof] = []
     while take("prepared") {
@@ -42,7 +42,7 @@ extension Parser {
     return proofs
   }
 
-  /// `v1 from R1 R2 R3 empty`
+  /// `v1 from R1 R2 R3 empty`.
   private mutating func newView() throws(LanguageError) -> Forgery.Content {
     let view = try view()
     var members: [ReplicaID] = []

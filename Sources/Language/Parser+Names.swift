@@ -2,7 +2,7 @@ internal import PBFT
 internal import Simulation
 
 extension Parser {
-  /// `R2`
+  /// `R2`.
   mutating func replica() throws(LanguageError) -> ReplicaID {
     let token = try word("a replica: \(vocabulary.replicaList)")
     guard let replica = vocabulary.replica(named: token.text) else {
@@ -11,7 +11,7 @@ extension Parser {
     return replica
   }
 
-  /// `alice`
+  /// `alice`.
   mutating func client() throws(LanguageError) -> ClientID {
     let expected = "a client: \(vocabulary.clientList)"
     let token = try word(expected)
@@ -21,7 +21,7 @@ extension Parser {
     return client
   }
 
-  /// `R2` or `alice`
+  /// `R2` or `alice`.
   mutating func principal() throws(LanguageError) -> Principal {
     let expected = "a replica or client: \(vocabulary.replicaList), \(vocabulary.clientList)"
     let token = try word(expected)
@@ -54,7 +54,7 @@ extension Parser {
       among: vocabulary.clients.map(\.description))
   }
 
-  /// `alice/3`
+  /// `alice/3`.
   mutating func requestName() throws(LanguageError) -> RequestName {
     try requestName(try word("a request such as alice/1"))
   }
@@ -75,7 +75,7 @@ extension Parser {
     return RequestName(client, Timestamp(timestamp))
   }
 
-  /// `a`, `alice/1+bob/1`, `null` or `bogus`
+  /// `a`, `alice/1+bob/1`, `null` or `bogus`.
   mutating func digestName() throws(LanguageError) -> DigestName {
     let expected = "a digest: a, b, …, alice/1, null or bogus"
     let token = try word(expected)
@@ -95,12 +95,12 @@ extension Parser {
     }
   }
 
-  /// `1` or `n1`
+  /// `1` or `n1`.
   mutating func sequence() throws(LanguageError) -> SequenceNumber {
     SequenceNumber(try number("n", "a sequence number such as n1"))
   }
 
-  /// `1` or `v1`
+  /// `1` or `v1`.
   mutating func view() throws(LanguageError) -> View {
     View(try number("v", "a view such as v1"))
   }
@@ -118,7 +118,7 @@ extension Parser {
       : mistake("\(token.shown) is no number", at: token, expected)
   }
 
-  /// `500ms`
+  /// `500ms`.
   mutating func duration() throws(LanguageError) -> Duration {
     let expected = "a time such as 500ms, 1.5s or 800us"
     let token = try word(expected)
@@ -141,7 +141,7 @@ extension Parser {
     return token.text
   }
 
-  /// `R1>R2`, `R1<>R2`, `R1>*`
+  /// `R1>R2`, `R1<>R2`, `R1>*`.
   mutating func link() throws(LanguageError) -> LinkPattern {
     let from = try linkEnd()
     let bothWays = take(sign: "<>")
@@ -155,7 +155,7 @@ extension Parser {
     return try principal()
   }
 
-  /// `#31` or `PREPARE R2>R3 v0 n1`
+  /// `#31` or `PREPARE R2>R3 v0 n1`.
   mutating func messageReference() throws(LanguageError) -> MessageReference {
     let expected = "a message: #31, or what it is, such as PREPARE R2>R3 v0 n1"
     let token = try word(expected, among: Message.Kind.allCases.map(\.rawValue))

@@ -44,7 +44,7 @@ public struct Vocabulary: Hashable, Sendable {
     ClientID.names.contains(word.lowercased()) || Self.number(in: word, after: "c") != nil
   }
 
-  /// `R0, R1, R2, R3`
+  /// `R0, R1, R2, R3`.
   var replicaList: String { Self.list(replicas.map(\.description)) }
   var clientList: String { Self.list(clients.map(\.description)) }
 
