@@ -110,6 +110,35 @@ private func prepare(_ digest: Digest) -> Message {
       ])
   }
 
+  @Test func `of a whole run with a crash and a view change are complete`() throws {
+    let script = try Script(
+      parsing: """
+        request alice append x 1
+        request bob append x b
+        run until executed 2 within 5s
+        forge R2>R1 PREPARE v7 n99 bogus
+        crash R0
+        request alice append x 2
+        run until R1 executed 3 and R2 executed 3 within 60s
+        restart R0
+        run until executed 3 within 60s
+        """)
+    var world = World(script.configuration)
+    var lines: [String] = []
+    for command in script.commands {
+      let happenings = try world.perform(command)
+      let speaker = Speaker(digests: world.letters, cluster: world.cluster)
+      for happening in happenings {
+        let sentence = speaker.sentence(happening)
+        #expect(!sentence.isEmpty && !sentence.contains("Optional"))
+        #expect(!speaker.plain(happening).contains { $0.isNewline })
+        lines.append(sentence)
+      }
+    }
+    #expect(lines.contains("R2 makes up PREPARE v7 n99 bogus for R1"))
+    #expect(lines.contains { $0.hasPrefix("R1 enters v1: min-s = 0, max-s = 2, takes over n1 a") })
+  }
+
   @Test func `show a violation with its witnesses`() {
     let violation = Violation(
       .agreement, SequenceNumber(1), View(0),
