@@ -54,6 +54,9 @@ let package = Package(
     .testTarget(
       name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
+      swiftSettings: strict),
     // Draws, echoes and crashes on demand; the tests of Terminal run it in a real terminal.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Cells", "Terminal"], path: "Tests/TerminalProbe",
