@@ -8,7 +8,9 @@ extension Replica {
     if let last = ownCheckpoints.last, last.sequence > low { return true }
     var n = lastExecuted.next
     while log.contains(n) {
-      if let slot = log[n], slot.prePrepare != nil || !slot.prepares.isEmpty || !slot.commits.isEmpty {
+      if let slot = log[n],
+        slot.prePrepare != nil || !slot.prepares.isEmpty || !slot.commits.isEmpty
+      {
         return true
       }
       n = n.next
@@ -109,10 +111,13 @@ extension Replica {
       if isPrimary, lack?.hasPrePrepare != true, let own = slot.prePrepare {
         effects.append(.send(.prePrepare(own, slot.batch), to: to))
       }
-      if (lack?.prepares ?? 0) & bit == 0, let own = slot.prepares.first(where: { $0.replica == id }) {
+      if (lack?.prepares ?? 0) & bit == 0,
+        let own = slot.prepares.first(where: { $0.replica == id })
+      {
         effects.append(.send(.prepare(own), to: to))
       }
-      if (lack?.commits ?? 0) & bit == 0, let own = slot.commits.first(where: { $0.replica == id }) {
+      if (lack?.commits ?? 0) & bit == 0, let own = slot.commits.first(where: { $0.replica == id })
+      {
         effects.append(.send(.commit(own), to: to))
       }
     }

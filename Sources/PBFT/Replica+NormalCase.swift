@@ -54,7 +54,8 @@ extension Replica {
     startTimerIfNeeded(&effects)
     progress(at: place, &effects)
     return .accepted(
-      .onePrePrepare, Values(.n, n.number, .view, view.number, .low, low.number, .high, high.number))
+      .onePrePrepare, Values(.n, n.number, .view, view.number, .low, low.number, .high, high.number)
+    )
   }
 
   mutating func receive(_ prepare: Prepare, _ effects: inout [Effect]) -> Finding {

@@ -34,7 +34,9 @@ extension Replica {
       .held(
         .accepted(
           .stateTransfer,
-          Values(.n, n.number, .executed, lastExecuted.number, .have, others.count, .high, high.number))))
+          Values(
+            .n, n.number, .executed, lastExecuted.number, .have, others.count, .high, high.number)))
+    )
     fetchState(&effects)
   }
 

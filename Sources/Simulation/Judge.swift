@@ -138,7 +138,8 @@ struct Judge: Sendable {
   ) {
     guard n > selection.minS else { return }
     let carried = selection.rows.first { $0.sequence == n }?.digest
-    guard carried != agreement.digest, let witness = replicas(agreement.reached.prepared & ~faulty).first
+    guard carried != agreement.digest,
+      let witness = replicas(agreement.reached.prepared & ~faulty).first
     else { return }
     report(
       Violation(

@@ -23,7 +23,7 @@ extension World {
       return isTrue(scope) { refusedRules[$0.index].contains(rule) }
     case .violated(let invariant):
       return judge.violations.contains { invariant == nil || $0.invariant == invariant }
-    case .idle: return agenda.all.isEmpty
+    case .idle: return agenda.count == 0
     case .time(let instant): return now >= instant
     case .not(let inner): return !holds(inner)
     case .and(let one, let other): return holds(one) && holds(other)
