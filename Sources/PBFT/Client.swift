@@ -56,17 +56,20 @@ public struct Client: Hashable, Sendable {
   /// Takes one event and adds everything that follows from it.
   public mutating func step(_ event: Event, into effects: inout [Effect]) {
     switch event {
-    case .receive(let message, _): receive(message, into: &effects)
+    case .receive(let message, _):
+      let place = effects.count
+      effects.append(.judged(.refused(.replyCurrent)))
+      effects[place] = .judged(receive(message, into: &effects))
     case .timer(.retry, let token): retry(token, &effects)
     case .timer, .restart: break
     }
   }
 
-  /// A message arrives; only a reply means anything to a client.
-  public mutating func receive(_ message: Message, into effects: inout [Effect]) {
-    let place = effects.count
-    effects.append(.judged(.refused(.replyCurrent)))
-    if case .reply(let reply) = message { effects[place] = .judged(receive(reply, &effects)) }
+  /// A message arrives; only a reply means anything to a client. Adds what follows to the effects, and
+  /// returns what it made of the message instead of adding that too.
+  public mutating func receive(_ message: Message, into effects: inout [Effect]) -> Finding {
+    guard case .reply(let reply) = message else { return .refused(.replyCurrent) }
+    return receive(reply, &effects)
   }
 
   private mutating func receive(_ reply: Reply, _ effects: inout [Effect]) -> Finding {

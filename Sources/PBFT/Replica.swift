@@ -128,7 +128,9 @@ public struct Replica: Hashable, Sendable {
   public mutating func step(_ event: Event, into effects: inout [Effect]) {
     switch event {
     case .receive(let message, let link):
-      receive(message, over: link, into: &effects)
+      let place = effects.count
+      effects.append(.judged(.refused(.authentic)))
+      effects[place] = .judged(receive(message, over: link, into: &effects))
       return
     case .timer(.viewChange, let token): viewChangeTimerFired(token, &effects)
     case .timer(.resend, let token): resendTimerFired(token, &effects)
@@ -138,14 +140,14 @@ public struct Replica: Hashable, Sendable {
     if resendToken == nil, isSomethingMissing { setResendTimer(&effects) }
   }
 
-  /// A message arrives over a link, by far the most frequent event.
+  /// A message arrives over a link, by far the most frequent event: adds what follows from it to the
+  /// effects, and returns what it made of the message instead of adding that too.
   public mutating func receive(
     _ message: Message, over link: Principal, into effects: inout [Effect]
-  ) {
-    let place = effects.count
-    effects.append(.judged(.refused(.authentic)))
-    effects[place] = .judged(receive(message, link: link, &effects))
+  ) -> Finding {
+    let finding = receive(message, link: link, &effects)
     if resendToken == nil, isSomethingMissing { setResendTimer(&effects) }
+    return finding
   }
 
   /// Takes one event and returns everything that follows from it, in order.

@@ -34,14 +34,15 @@ extension World {
       return
     }
     var effects = takeScratch()
+    let finding: Finding
     switch envelope.to {
     case .replica(let replica):
-      replicas[replica.index].receive(envelope.message, over: envelope.from, into: &effects)
+      finding = replicas[replica.index].receive(
+        envelope.message, over: envelope.from, into: &effects)
     case .client(let client):
-      clients[client.index].receive(envelope.message, into: &effects)
+      finding = clients[client.index].receive(envelope.message, into: &effects)
     }
-    // The verdict on the message is the first effect.
-    if observation.contains(.happenings), case .judged(let finding) = effects.first {
+    if observation.contains(.happenings) {
       happened(
         .receive(
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, finding),
@@ -78,8 +79,10 @@ extension World {
   mutating func carryOut(
     _ effects: inout [Effect], of owner: Principal, _ happenings: inout [Happening]
   ) {
-    for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
-    effects.removeAll(keepingCapacity: true)
+    if !effects.isEmpty {
+      for index in effects.indices { carryOut(effects.span, index, of: owner, &happenings) }
+      effects.removeAll(keepingCapacity: true)
+    }
     swap(&effects, &scratch)
     if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
       let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
@@ -90,7 +93,7 @@ extension World {
   /// Carries out one effect. It is read where it lies: only what the world acts on is copied.
   @inline(__always)
   private mutating func carryOut(
-    _ effects: [Effect], _ index: Int, of owner: Principal, _ happenings: inout [Happening]
+    _ effects: Span<Effect>, _ index: Int, of owner: Principal, _ happenings: inout [Happening]
   ) {
     switch effects[index] {
     case .judged: break
