@@ -46,25 +46,33 @@ struct AgendaHeap: Sendable {
     guard let key = keys.popLast(), !keys.isEmpty else { return }
     var span = keys.mutableSpan
     let count = span.count
+    // The hole goes down to a leaf along the least children, and the key, which came from the bottom and
+    // mostly belongs there, then climbs from it: fewer comparisons than asking at every level.
     var hole = 0
-    while true {
-      let child = 4 * hole + 1
-      guard child < count else { break }
-      var least = child
-      var leastKey = span[child]
-      var other = child + 1
-      let end = min(child + 4, count)
-      while other < end {
-        let otherKey = span[other]
-        if otherKey < leastKey {
-          least = other
-          leastKey = otherKey
-        }
-        other += 1
-      }
-      guard leastKey < key else { break }
-      span[hole] = leastKey
+    var child = 1
+    while child + 3 < count {
+      let one = span[child] < span[child + 1] ? child : child + 1
+      let other = span[child + 2] < span[child + 3] ? child + 2 : child + 3
+      let least = span[one] < span[other] ? one : other
+      span[hole] = span[least]
       hole = least
+      child = 4 * hole + 1
+    }
+    while child < count {
+      var least = child
+      while child + 1 < count {
+        child += 1
+        if span[child] < span[least] { least = child }
+      }
+      span[hole] = span[least]
+      hole = least
+      child = 4 * hole + 1
+    }
+    while hole > 0 {
+      let parent = (hole - 1) / 4
+      guard key < span[parent] else { break }
+      span[hole] = span[parent]
+      hole = parent
     }
     span[hole] = key
   }

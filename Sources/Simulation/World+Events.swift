@@ -79,10 +79,13 @@ extension World {
   mutating func carryOut(
     _ effects: inout [Effect], of owner: Principal, _ happenings: inout [Happening]
   ) {
-    if !effects.isEmpty {
-      for index in effects.indices { carryOut(effects.span, index, of: owner, &happenings) }
-      effects.removeAll(keepingCapacity: true)
+    // Each is moved out and not copied.
+    for index in effects.indices {
+      var effect = Effect.stopTimer(.retry)
+      swap(&effect, &effects[index])
+      carryOut(effect, of: owner, &happenings)
     }
+    if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
     if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
       let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
@@ -90,12 +93,10 @@ extension World {
     }
   }
 
-  /// Carries out one effect. It is read where it lies: only what the world acts on is copied.
-  @inline(__always)
   private mutating func carryOut(
-    _ effects: Span<Effect>, _ index: Int, of owner: Principal, _ happenings: inout [Happening]
+    _ effect: Effect, of owner: Principal, _ happenings: inout [Happening]
   ) {
-    switch effects[index] {
+    switch effect {
     case .judged: break
     case .broadcast(let message):
       for index in replicas.indices {
@@ -120,7 +121,7 @@ extension World {
       .changingView:
       // Nobody asks for these unless something is observed.
       guard !observation.isEmpty, case .replica(let replica) = owner else { return }
-      note(effects[index], of: replica, &happenings)
+      note(effect, of: replica, &happenings)
     }
   }
 
@@ -172,11 +173,11 @@ extension World {
 
   /// The place of a principal's timer in the agenda.
   func timer(_ owner: Principal, _ name: TimerName) -> Int {
-    links.index(of: owner) * TimerName.allCases.count + Int(name.rawValue)
+    links.index(of: owner) * TimerName.count + Int(name.rawValue)
   }
 
   /// The place of the timer of the load, after all others.
-  var loadTimer: Int { (replicas.count + clients.count) * TimerName.allCases.count }
+  var loadTimer: Int { (replicas.count + clients.count) * TimerName.count }
 
   private mutating func setAlarm(
     _ owner: Principal, _ name: TimerName, token: Int, after duration: Duration,
