@@ -23,7 +23,9 @@ struct AgendaKey: Comparable, Sendable {
 /// The keys of what is scheduled, the earliest first.
 ///
 /// Four children to a node: half as deep as a heap of two, and four keys lie in one cache line. The heap of
-/// swift-collections finds the latest as well, which nobody asks for here, and takes twice the time.
+/// swift-collections finds the latest as well, which nobody asks for here, and takes twice the time. The
+/// spans go without checks of their bounds: every index is below the count by the conditions beside it, and
+/// the checks took a third of the time.
 struct AgendaHeap: Sendable {
   private var keys: [AgendaKey] = []
 
@@ -34,46 +36,39 @@ struct AgendaHeap: Sendable {
     keys.append(key)
     var span = keys.mutableSpan
     while hole > 0 {
-      let parent = (hole - 1) / 4
-      guard key < span[parent] else { break }
-      span[hole] = span[parent]
+      let parent = (hole - 1) >> 2
+      let parentKey = span[unchecked: parent]
+      guard key < parentKey else { break }
+      span[unchecked: hole] = parentKey
       hole = parent
     }
-    span[hole] = key
+    span[unchecked: hole] = key
   }
 
   mutating func removeFirst() {
     guard let key = keys.popLast(), !keys.isEmpty else { return }
     var span = keys.mutableSpan
     let count = span.count
-    // The hole goes down to a leaf along the least children, and the key, which came from the bottom and
-    // mostly belongs there, then climbs from it: fewer comparisons than asking at every level.
     var hole = 0
-    var child = 1
-    while child + 3 < count {
-      let one = span[child] < span[child + 1] ? child : child + 1
-      let other = span[child + 2] < span[child + 3] ? child + 2 : child + 3
-      let least = span[one] < span[other] ? one : other
-      span[hole] = span[least]
-      hole = least
-      child = 4 * hole + 1
-    }
-    while child < count {
+    while true {
+      var child = 4 &* hole &+ 1
+      guard child < count else { break }
+      let end = min(child &+ 4, count)
       var least = child
-      while child + 1 < count {
-        child += 1
-        if span[child] < span[least] { least = child }
+      var leastKey = span[unchecked: child]
+      child &+= 1
+      while child < end {
+        let other = span[unchecked: child]
+        if other < leastKey {
+          least = child
+          leastKey = other
+        }
+        child &+= 1
       }
-      span[hole] = span[least]
+      guard leastKey < key else { break }
+      span[unchecked: hole] = leastKey
       hole = least
-      child = 4 * hole + 1
     }
-    while hole > 0 {
-      let parent = (hole - 1) / 4
-      guard key < span[parent] else { break }
-      span[hole] = span[parent]
-      hole = parent
-    }
-    span[hole] = key
+    span[unchecked: hole] = key
   }
 }

@@ -79,12 +79,7 @@ extension World {
   mutating func carryOut(
     _ effects: inout [Effect], of owner: Principal, _ happenings: inout [Happening]
   ) {
-    // Each is moved out and not copied.
-    for index in effects.indices {
-      var effect = Effect.stopTimer(.retry)
-      swap(&effect, &effects[index])
-      carryOut(effect, of: owner, &happenings)
-    }
+    for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
     if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
     if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
@@ -93,10 +88,11 @@ extension World {
     }
   }
 
+  /// Carries out one of the effects. It is read where it lies: only what is acted on is copied.
   private mutating func carryOut(
-    _ effect: Effect, of owner: Principal, _ happenings: inout [Happening]
+    _ effects: [Effect], _ index: Int, of owner: Principal, _ happenings: inout [Happening]
   ) {
-    switch effect {
+    switch effects[index] {
     case .judged: break
     case .broadcast(let message):
       for index in replicas.indices {
@@ -121,17 +117,17 @@ extension World {
       .changingView:
       // Nobody asks for these unless something is observed.
       guard !observation.isEmpty, case .replica(let replica) = owner else { return }
-      note(effect, of: replica, &happenings)
+      note(effects, index, of: replica, &happenings)
     }
   }
 
   /// What a replica tells of itself: noted, and judged.
   private mutating func note(
-    _ effect: Effect, of replica: ReplicaID, _ happenings: inout [Happening]
+    _ effects: [Effect], _ index: Int, of replica: ReplicaID, _ happenings: inout [Happening]
   ) {
     var violations: [Violation] = []
     let judges = observation.contains(.invariants)
-    switch effect {
+    switch effects[index] {
     case .judgedLater(let message, let finding):
       if finding.verdict == .refused { refusedRules[replica.index].insert(finding.rule) }
       happened(.judgedLater(replica, message, finding), &happenings)
