@@ -167,9 +167,11 @@ public struct Log: Hashable, Sendable {
   /// Discards everything up to a stable checkpoint and moves the watermarks (§4.3).
   mutating func advance(to stable: SequenceNumber) {
     guard stable > low else { return }
-    for index in slots.indices
-    where slots[index].sequence > .zero && slots[index].sequence <= stable {
-      slots[index].reuse(for: .zero)
+    var n = low.next
+    while n <= min(stable, high) {
+      let index = n.number % slots.count
+      if slots[index].sequence == n { slots[index].reuse(for: .zero) }
+      n = n.next
     }
     low = stable
   }

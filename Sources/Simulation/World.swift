@@ -134,6 +134,13 @@ public struct World: Sendable {
     }
   }
 
+  /// A copy to keep, without the memory that is only lent from event to event.
+  var snapshot: World {
+    var copy = self
+    copy.scratch = []
+    return copy
+  }
+
   @inline(__always)
   func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening]) {
     guard observation.contains(.happenings) else { return }
