@@ -52,6 +52,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
+    // Draws, echoes and crashes on demand; the tests of Terminal run it in a real terminal.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Cells", "Terminal"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Cells", "Terminal", "TerminalProbe"],
+      swiftSettings: strict),
   ]
 )

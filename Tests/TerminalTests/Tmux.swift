@@ -1,0 +1,150 @@
+import Foundation
+
+/// A terminal of a given size, with a shell in it, that a test can type into and look at.
+///
+/// It is real: tmux answers to the same control sequences as any other. Nothing here waits for a length
+/// of time in the hope that it is enough; everything waits for what is to be seen.
+final class Tmux: Sendable {
+  /// Long enough for a busy machine; a test that passes never waits as long.
+  static let patience = Duration.seconds(20)
+
+  static let isInstalled = (try? shell("command -v tmux")) != nil
+
+  private let socket = "pbftscope-\(UUID().uuidString.prefix(8))"
+
+  /// Starts a shell; `environment` is what `env` is told besides.
+  init(columns: Int = 80, rows: Int = 24, environment: String = "") throws {
+    let shell =
+      "env -u LC_ALL -u LC_CTYPE LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' \(environment) sh"
+    // Else tmux waits to see whether an Escape is the beginning of something.
+    try Self.run([
+      "tmux", "-u", "-L", socket, "-f", "/dev/null", "set", "-g", "escape-time", "0", ";",
+      "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", shell,
+    ])
+  }
+
+  deinit { _ = try? tmux("kill-server") }
+
+  // MARK: Doing
+
+  /// Types text, as it is.
+  func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
+
+  /// Presses keys by tmux's names for them, all in one burst.
+  func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
+
+  /// Sends bytes to the program as if the terminal had.
+  func send(_ bytes: String) throws {
+    try tmux(["send-keys", "-H"] + bytes.utf8.map { String($0, radix: 16) })
+  }
+
+  /// Types a command line and has the shell execute it.
+  func run(_ command: String) throws {
+    try type(command)
+    try press("Enter")
+  }
+
+  func resize(columns: Int, rows: Int) throws {
+    try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+  }
+
+  func paste(_ text: String) throws {
+    try tmux("set-buffer", text)
+    // With the marks of a paste, if the program has asked for them.
+    try tmux("paste-buffer", "-p")
+  }
+
+  func close() throws { try tmux("kill-server") }
+
+  // MARK: Seeing
+
+  /// What is on the screen, without trailing blanks.
+  func screen() throws -> String { try tmux("capture-pane", "-p") }
+
+  /// What is on the screen, with the control sequences for its looks.
+  func colouredScreen() throws -> String { try tmux("capture-pane", "-p", "-e") }
+
+  /// One of tmux's variables.
+  func value(_ format: String) throws -> String { try tmux("display-message", "-p", format) }
+
+  /// What a program may have left behind: the alternate screen, no cursor, the mouse, the keypad.
+  func modes() throws -> String {
+    try value(
+      """
+      alternate #{alternate_on} cursor #{cursor_flag} mouse #{mouse_any_flag} \
+      keypad #{keypad_flag}#{keypad_cursor_flag} running #{pane_current_command}
+      """)
+  }
+
+  /// How the line discipline is set up.
+  func lineModes() throws -> String {
+    try Self.shell("stty -a < \(value("#{pane_tty}"))").replacing(
+      #/[0-9]+ (rows|columns);/#, with: "")
+  }
+
+  /// Waits until there is a text on the screen, and returns all of it.
+  @discardableResult
+  func shows(_ text: String) async throws -> String {
+    try await eventually("the screen shows “\(text)”", { try self.screen() }) { $0.contains(text) }
+  }
+
+  /// Waits until a value is as it should be, and returns it.
+  @discardableResult
+  func eventually<Value>(
+    _ what: String, _ value: () throws -> Value, until isRight: (Value) -> Bool
+  ) async throws -> Value {
+    let deadline = ContinuousClock.now + Self.patience
+    while true {
+      let found = try value()
+      if isRight(found) { return found }
+      if ContinuousClock.now > deadline { throw Disappointment(expected: what, found: "\(found)") }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  struct Disappointment: Error, CustomStringConvertible {
+    let expected: String
+    let found: String
+    var description: String { "waited in vain until \(expected); instead:\n\(found)" }
+  }
+
+  // MARK: Means
+
+  @discardableResult
+  private func tmux(_ arguments: String...) throws -> String { try tmux(arguments) }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) throws -> String {
+    try Self.run(["tmux", "-u", "-L", socket] + arguments)
+  }
+
+  @discardableResult
+  static func shell(_ command: String) throws -> String { try run(["sh", "-c", command]) }
+
+  @discardableResult
+  private static func run(_ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let bytes = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let text = String(decoding: bytes, as: UTF8.self).trimmingSuffix { $0.isNewline }
+    guard process.terminationStatus == 0 else {
+      throw Disappointment(expected: "`\(arguments.joined(separator: " "))` succeeds", found: text)
+    }
+    return text
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while isUnwanted: (Character) -> Bool) -> String {
+    var text = self[...]
+    while let last = text.last, isUnwanted(last) { text.removeLast() }
+    return String(text)
+  }
+}
