@@ -59,5 +59,11 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Cells", "Terminal", "TerminalProbe"],
       swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScreensTests", dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens"],
+      exclude: ["Golden"], swiftSettings: strict),
   ]
 )
