@@ -22,7 +22,7 @@ struct Facts {
     return ClientID(number).description
   }
 
-  /// `2 s`
+  /// `2 s`.
   var duration: String { values[.duration].map { Times.text(microseconds: $0) } ?? "a while" }
 
   var have: String { values[.have].map { "\($0)" } ?? "so many" }
@@ -35,7 +35,7 @@ struct Facts {
     values[quantity].map { speaker.name(ofDigestNumbered: $0) } ?? "another"
   }
 
-  /// `2 of 2f = 2`
+  /// `2 of 2f = 2`.
   func tally(_ formula: String, _ size: Int) -> String {
     let need = "\(formula) = \(values[.need] ?? size)"
     return values[.have].map { "\($0) of \(need)" } ?? need

@@ -1,4 +1,4 @@
-public import PBFT
+internal import PBFT
 public import Simulation
 
 extension Speaker {

@@ -12,7 +12,7 @@ public struct Field: Hashable, Sendable {
 }
 
 extension Speaker {
-  /// A message in short: `PREPARE v0 n1 a`. Its sender stands beside it.
+  /// A message in short, without its sender: `PREPARE v0 n1 a`.
   public func short(_ message: Message) -> String {
     let kind = message.kind.rawValue
     switch message {

@@ -1,4 +1,4 @@
-public import PBFT
+internal import PBFT
 public import Simulation
 
 extension Speaker {
@@ -145,7 +145,7 @@ extension Speaker {
     if hasTally, let have = values[.have], let need = values[.need] {
       words.append("\(have) of \(need)")
     }
-    for (name, number) in values.all where !(hasTally && (name == .have || name == .need)) {
+    for (name, number) in values.all where !(hasTally && [.have, .need, .n].contains(name)) {
       words.append(plain(name, number))
     }
     return words

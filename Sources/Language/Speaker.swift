@@ -1,7 +1,9 @@
 public import PBFT
 public import Simulation
 
-/// Tells what happened, and why, in sentences. It knows the names that the digests have on the screen.
+/// Tells what happened, and why, in sentences.
+///
+/// It knows the names that the digests have on the screen.
 public struct Speaker: Hashable, Sendable {
   /// The digests that are named a, b, …, in the order of their first PRE-PREPARE.
   public var digests: [Digest]
