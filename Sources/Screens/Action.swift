@@ -4,6 +4,8 @@ public enum Action: Hashable, Sendable {
   case forward, back, nextPhase, previousPhase, nextEvent, previousEvent, first, last
   /// Leads to the lesson's next stop; without a lesson runs or pauses.
   case advance
+  /// Back to the lesson's stop before.
+  case retreat
   case runOrPause, runFromStart, faster, slower, nextBranch
   // Where one looks
   case focus(Int)

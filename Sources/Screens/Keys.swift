@@ -66,6 +66,8 @@ public enum Keys {
       [.character(" ")], "space", .advance, "run",
       "leads to the lesson's next stop; without a lesson runs or pauses", in: .time, rank: 0),
     KeyEntry(
+      [.backspace], "Bksp", .retreat, "stop back", "back to the lesson's stop before", in: .time),
+    KeyEntry(
       [.right, .character("l"), .pageDown], "→ l PgDn", .forward, "step", "one event forward",
       in: .time, command: "step", rank: 1),
     KeyEntry(

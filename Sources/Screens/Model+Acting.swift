@@ -1,3 +1,4 @@
+internal import Language
 internal import PBFT
 internal import Simulation
 
@@ -73,7 +74,6 @@ extension Model {
   }
 
   mutating func toggleLoad() {
-    let isOn = isLoadOn
-    if act(.load(every: isOn ? nil : .milliseconds(300))) { isLoadOn = !isOn }
+    act(.load(every: world.loadInterval == nil ? .milliseconds(300) : nil))
   }
 }

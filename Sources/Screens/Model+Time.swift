@@ -8,7 +8,7 @@ extension Model {
 
   mutating func forward() {
     isRunning = false
-    guard advance() else { return }
+    advance()
   }
 
   mutating func back() {
@@ -24,7 +24,7 @@ extension Model {
   @discardableResult
   mutating func advance() -> Bool {
     if history.step < history.end {
-      history.forward()
+      history.seek(history.step + 1)
       return true
     }
     guard world.next != nil else {
@@ -45,7 +45,6 @@ extension Model {
   mutating func goToStart() {
     isRunning = false
     history.seek(0)
-    lesson?.rewind(to: 0)
   }
 
   mutating func goToEnd() {
@@ -59,22 +58,23 @@ extension Model {
 
   mutating func goToNextBranch() {
     isRunning = false
-    guard history.branchCount > 1 else {
+    guard history.branches.count > 1 else {
       notice = Notice(
         refusal: "there is one branch; go back and act, and the old future stays as another")
       return
     }
-    history.visit(branch: (history.branch + 1) % history.branchCount)
+    history.go(to: (history.branch + 1) % history.branches.count)
+    notice = Notice("branch \(history.branch + 1) of \(history.branches.count)")
   }
 
   // MARK: Landmarks
 
   mutating func forward(to kind: Landmark) {
     isRunning = false
-    var seen = Landmark.Seen(history.recent(Self.window))
+    var seen = Landmark.Seen(Array(history.recent.joined()))
     for _ in 0..<Self.farthest {
       guard advance() else { return }
-      if seen.isNew(kind, in: history.happenings(of: history.step)) { return }
+      if seen.isNew(kind, in: history.recent.last ?? []) { return }
     }
     notice = Notice(refusal: "no \(kind.word) within \(Self.farthest) events")
   }
@@ -87,20 +87,14 @@ extension Model {
     }
     var seen = Landmark.Seen([])
     var marks: [Int] = []
-    let recent = history.recent(Self.window)
-    var index = 0
-    while index < recent.count {
-      let step = recent[index].step
-      var end = index
-      while end < recent.count, recent[end].step == step { end += 1 }
-      if seen.isNew(kind, in: Array(recent[index..<end])) { marks.append(step) }
-      index = end
+    var first = history.step
+    for happenings in history.recent {
+      guard let step = happenings.first?.step else { continue }
+      first = min(first, step)
+      if seen.isNew(kind, in: happenings) { marks.append(step) }
     }
-    history.seek(marks.last { $0 < history.step } ?? max(history.step - Self.window, 0))
+    history.seek(marks.last { $0 < history.step } ?? first - 1)
   }
-
-  /// How many events back landmarks are looked for.
-  private static var window: Int { 600 }
 
   // MARK: Running
 
@@ -116,7 +110,7 @@ extension Model {
     guard isRunning else { return }
     for _ in 0..<speed.stepsPerTick {
       guard advance() else { return }
-      for happening in history.happenings(of: history.step) {
+      for happening in history.recent.last ?? [] {
         guard case .violation(let violation) = happening.kind else { continue }
         isRunning = false
         notice = Notice(refusal: "paused: \(violation.invariant.name) is violated")

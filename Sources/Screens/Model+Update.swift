@@ -92,6 +92,7 @@ extension Model {
     case .first: goToStart()
     case .last: goToEnd()
     case .advance: if lesson == nil { runOrPause() } else { nextStop() }
+    case .retreat: previousStop()
     case .runOrPause: runOrPause()
     case .runFromStart:
       goToStart()

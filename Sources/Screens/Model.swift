@@ -28,8 +28,6 @@ public struct Model: Sendable {
   /// As last told; draws do not depend on it.
   public internal(set) var size = Size.zero
 
-  var isLoadOn = false
-
   public init(
     history: History, lesson: Lesson? = nil, theme: Theme = Themes.dark,
     glyphs: Glyphs = .unicode
