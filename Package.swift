@@ -51,6 +51,8 @@ let package = Package(
         "PBFT", "Simulation", "Language", "Export", "Cells", "Screens", "Terminal", arguments,
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
     // Draws, echoes and crashes on demand; the tests of Terminal run it in a real terminal.
     .executableTarget(

@@ -43,6 +43,7 @@ static void prepare_farewell(void) {
   farewell_length = 0;
   if (terminal_has("kmous")) append("\033[?1003l\033[?1002l\033[?1000l\033[?1006l\033[?2004l");
   for (size_t i = 0; i < sizeof capabilities / sizeof capabilities[0]; i++) {
+    if (terminal.colours == 0 && strcmp(capabilities[i], "op") == 0) continue;
     if (terminal_has(capabilities[i])) append(tigetstr((char *)capabilities[i]));
   }
   if (!terminal_has("rmcup")) append("\r\n");

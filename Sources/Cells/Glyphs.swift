@@ -112,8 +112,10 @@ public struct Glyphs: Hashable, Sendable {
   public var full: Unicode.Scalar
   /// The part of a bar that is not filled yet.
   public var shade: Unicode.Scalar
-  public var lessOrEqual: Unicode.Scalar
-  public var greaterOrEqual: Unicode.Scalar
+  /// At most; two columns in ASCII.
+  public var lessOrEqual: String
+  /// At least; two columns in ASCII.
+  public var greaterOrEqual: String
 }
 
 extension Glyphs {
@@ -137,15 +139,15 @@ extension Glyphs {
     inFlight: "o", held: "%", lost: "x", dashed: "~",
     running: ">", paused: "#", here: "@", mark: ",",
     ellipsis: "~", separator: ".", cursor: "_", margin: "|", full: "#", shade: ".",
-    lessOrEqual: "<", greaterOrEqual: ">")
+    lessOrEqual: "<=", greaterOrEqual: ">=")
 
-  /// Every glyph of the set, lines included.
+  /// Every glyph of the set that is one character, lines included.
   public var all: [Unicode.Scalar] {
     [light, heavy].flatMap(\.all) + [
       received, kept, empty, refused, done, primary, crashed, faulty, client,
       arrowRight, arrowLeft, arrowUp, arrowDown, inFlight, held, lost, dashed,
       running, paused, here, mark,
-      ellipsis, separator, cursor, margin, full, shade, lessOrEqual, greaterOrEqual,
+      ellipsis, separator, cursor, margin, full, shade,
     ]
   }
 }

@@ -123,8 +123,7 @@ extension Console {
         if !inputs.isEmpty { return inputs }
       }
     }
-    let start = ContinuousClock.now
-    let deadline = start + .milliseconds(milliseconds)
+    let deadline = ContinuousClock.now + .milliseconds(Int32(clamping: milliseconds))
     while true {
       let left = Int(ContinuousClock.now.duration(to: deadline) / .milliseconds(1))
       ct_wait(Int32(clamping: max(left, 0)))

@@ -62,8 +62,8 @@ extension RealTerminal {
 
       try leaving(terminal)
 
-      try await terminal.shows("left with \(status)\n")
-      try await terminal.shows(message)
+      try await terminal.leftWith(status)
+      #expect(try message.isEmpty || terminal.screen().contains(message))
       try await terminal.eventually("its modes are as before", terminal.modes) { $0 == modes }
       try await terminal.eventually("its line is as before", terminal.lineModes) {
         $0 == lineModes
@@ -100,7 +100,8 @@ extension RealTerminal {
       #expect(!(try terminal.screen().contains("a warning")))
 
       try terminal.press("q")
-      try await terminal.shows("a warning\nleft with 0")
+      try await terminal.leftWith(0)
+      try await terminal.shows("a warning\n$")
     }
 
     @Test func `a program that answers nobody is ended by insisting`() async throws {
@@ -113,17 +114,21 @@ extension RealTerminal {
           return try terminal.modes()
         }
       ) { $0.hasPrefix("alternate 0 cursor 1 mouse 0") }
-      try await terminal.shows("left with 130")
+      try await terminal.leftWith(130)
     }
 
-    @Test func `when the terminal goes, so does the program`() async throws {
-      let terminal = try await Probe.started()
+    /// Told by SIGHUP; or not told, and left to notice that nobody is there any more.
+    @Test(arguments: ["", "trap '' HUP;"])
+    func `when the terminal goes, so does the program`(before: String) async throws {
+      let terminal = try Tmux()
+      try terminal.runProbe(before: before)
+      try await terminal.shows("probe 80x24")
       let process = try #require(try terminal.probeID())
 
       try terminal.close()
 
       try await terminal.eventually(
-        "it has ended", { (try? Tmux.shell("kill -0 \(process) 2>&1")) == nil }
+        "it has ended", { (try? Tmux.shell("kill -0 \(process)")) == nil }
       ) { $0 }
     }
   }

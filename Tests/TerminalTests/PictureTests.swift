@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension RealTerminal {
@@ -13,6 +14,7 @@ extension RealTerminal {
           ┌─title────────────┐
           │●●●●●●            │
           └──────────────────┘
+
           """)
     }
 
@@ -43,20 +45,44 @@ extension RealTerminal {
       #expect(screen.contains(sequence))
     }
 
-    @Test(.enabled(if: Tmux.knows("xterm-direct")))
+    @Test(.enabled(if: Tmux.canDescribeTerminals))
     func `where colours are given as light, a palette's index becomes that colour`() async throws {
-      let terminal = try await Probe.started(environment: "TERM=xterm-direct")
+      let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let description = #"""
+        probe-direct|colours as 24 bits, use=xterm-256color, RGB, colors#0x1000000, pairs#0x7FFF,
+          setaf=\E[38;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%dm,
+          setab=\E[48;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%dm,
+        """#
+      let source = folder.appendingPathComponent("source")
+      try Data((description + "\n").utf8).write(to: source)
+      try Tmux.shell("tic -x -o '\(folder.path)' '\(source.path)'")
+
+      let terminal = try await Probe.started(
+        environment:
+          "TERM=probe-direct TERMINFO_DIRS=\(folder.path):/usr/share/terminfo:/lib/terminfo")
 
       #expect(try terminal.colouredScreen().contains("38;2;95;175;255"))
     }
 
-    @Test func `without colour there is still emphasis`() async throws {
-      let terminal = try await Probe.started(wishes: "--no-colour")
+    @Test func `without colour there is still emphasis, and nothing of colour is sent`()
+      async throws
+    {
+      let terminal = try Tmux()
+      let recording = FileManager.default.temporaryDirectory
+        .appendingPathComponent(UUID().uuidString)
+      defer { try? FileManager.default.removeItem(at: recording) }
+      try terminal.record(to: recording.path)
 
-      let screen = try terminal.colouredScreen()
+      try terminal.runProbe("--no-colour")
+      try await terminal.shows("probe 80x24")
+      try terminal.press("q")
+      try await terminal.leftWith(0)
 
-      #expect(screen.contains("\u{1B}[1m"))
-      #expect(!screen.contains(/\x1B\[[0-9;]*[34][0-9][;m]/))
+      let bytes = try String(decoding: Data(contentsOf: recording), as: UTF8.self)
+      #expect(bytes.contains("\u{1B}[1m") || bytes.contains(";1m"))
+      #expect(!bytes.contains(#/\x1B\[([0-9;]*;)?[34][0-9](;[0-9;]*)?m/#))
     }
 
     @Test func `the size is the terminal's, not what LINES and COLUMNS say`() async throws {
@@ -106,6 +132,6 @@ extension RealTerminal {
 }
 
 extension Tmux {
-  /// Whether the system has a description of a terminal.
-  static func knows(_ name: String) -> Bool { (try? shell("infocmp \(name)")) != nil }
+  /// Whether a terminal can be made up for a test.
+  static let canDescribeTerminals = (try? shell("command -v tic")) != nil
 }

@@ -36,9 +36,18 @@ enum Probe {
 }
 
 extension Tmux {
-  /// Starts the probe; when it has ended, the shell says how.
+  /// Types a command line that starts the probe.
   func runProbe(_ wishes: String = "", before: String = "") throws {
-    try run("clear; \(before) '\(Probe.path)' \(wishes); echo \"left with $?\"")
+    try run("clear; \(before) '\(Probe.path)' \(wishes)")
+  }
+
+  /// Waits until the shell has the terminal again, and asks it how the probe has ended.
+  func leftWith(_ status: Int) async throws {
+    try await eventually("the shell is back", { try value("#{pane_current_command}") }) {
+      $0 != "TerminalProbe"
+    }
+    try run(#"echo "left with $?""#)
+    try await shows("left with \(status)\n")
   }
 
   /// The probe's process.

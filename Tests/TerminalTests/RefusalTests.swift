@@ -16,8 +16,8 @@ extension RealTerminal {
 
       try terminal.runProbe(before: "env \(environment)")
 
-      let screen = try await terminal.shows("left with 1\n")
-      #expect(screen.contains("\nprobe: \(error)\nleft with 1"))
+      try await terminal.shows("probe: \(error)\n$")
+      try await terminal.leftWith(1)
       #expect(try terminal.modes() == modes)
     }
 
@@ -27,8 +27,7 @@ extension RealTerminal {
 
       try terminal.runProbe(before: "setsid -w")
 
-      let screen = try await terminal.shows("left with 1\n")
-      #expect(screen.contains("probe: \(ConsoleError.noTerminal)\n"))
+      try await terminal.shows("probe: \(ConsoleError.noTerminal)\n$")
     }
 
     @Test func `a terminal newer than the system's list is taken for xterm`() async throws {

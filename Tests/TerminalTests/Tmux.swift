@@ -10,20 +10,25 @@ final class Tmux: Sendable {
 
   static let isInstalled = (try? shell("command -v tmux")) != nil
 
-  private let socket = "pbftscope-\(UUID().uuidString.prefix(8))"
+  private let socket = FileManager.default.temporaryDirectory
+    .appendingPathComponent("pbftscope-\(UUID().uuidString.prefix(8))").path
 
   /// Starts a shell; `environment` is what `env` is told besides.
   init(columns: Int = 80, rows: Int = 24, environment: String = "") throws {
     let shell =
-      "env -u LC_ALL -u LC_CTYPE LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' \(environment) sh"
+      "env -u LC_ALL -u LC_CTYPE LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' env \(environment) sh"
     // Else tmux waits to see whether an Escape is the beginning of something.
-    try Self.run([
-      "tmux", "-u", "-L", socket, "-f", "/dev/null", "set", "-g", "escape-time", "0", ";",
-      "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", shell,
-    ])
+    try Self.shell(
+      """
+      tmux -u -S \(socket.quoted) -f /dev/null set -g escape-time 0 \\; \
+      new-session -d -x \(columns) -y \(rows) \(shell.quoted) > /dev/null 2>&1
+      """)
   }
 
-  deinit { _ = try? tmux("kill-server") }
+  deinit {
+    _ = try? tmux("kill-server")
+    try? FileManager.default.removeItem(atPath: socket)
+  }
 
   // MARK: Doing
 
@@ -58,11 +63,14 @@ final class Tmux: Sendable {
 
   // MARK: Seeing
 
-  /// What is on the screen, without trailing blanks.
-  func screen() throws -> String { try tmux("capture-pane", "-p") }
+  /// What is on the screen, each row without its trailing blanks, up to the last row that has something.
+  func screen() throws -> String { try tmux("capture-pane", "-p") + "\n" }
 
   /// What is on the screen, with the control sequences for its looks.
   func colouredScreen() throws -> String { try tmux("capture-pane", "-p", "-e") }
+
+  /// Has every byte that programs send to the terminal written to a file as well.
+  func record(to path: String) throws { try tmux("pipe-pane", "cat > \(path.quoted)") }
 
   /// One of tmux's variables.
   func value(_ format: String) throws -> String { try tmux("display-message", "-p", format) }
@@ -115,33 +123,36 @@ final class Tmux: Sendable {
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    try Self.run(["tmux", "-u", "-L", socket] + arguments)
+    try Self.shell("tmux -u -S \(socket.quoted) \(arguments.map(\.quoted).joined(separator: " "))")
   }
 
+  /// Has the system's shell execute a command, and returns what it wrote.
+  ///
+  /// Not Foundation's `Process`: on Linux it takes a program for running as long as what that program
+  /// started runs, and starting tmux starts a server.
   @discardableResult
-  static func shell(_ command: String) throws -> String { try run(["sh", "-c", command]) }
-
-  @discardableResult
-  private static func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let text = String(decoding: bytes, as: UTF8.self).trimmingSuffix { $0.isNewline }
-    guard process.terminationStatus == 0 else {
-      throw Disappointment(expected: "`\(arguments.joined(separator: " "))` succeeds", found: text)
+  static func shell(_ command: String) throws -> String {
+    guard let output = popen("{ \(command)\n} 2>&1 < /dev/null", "r") else {
+      throw Disappointment(expected: "there is a shell", found: String(cString: strerror(errno)))
     }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, output)
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    let status = pclose(output)
+    let text = String(decoding: bytes, as: UTF8.self).trimmingSuffix { $0.isNewline }
+    guard status == 0 else { throw Disappointment(expected: "`\(command)` succeeds", found: text) }
     return text
   }
 }
 
 extension String {
+  /// One word of a shell's command line.
+  fileprivate var quoted: String { "'" + replacing("'", with: #"'\''"#) + "'" }
+
   fileprivate func trimmingSuffix(while isUnwanted: (Character) -> Bool) -> String {
     var text = self[...]
     while let last = text.last, isUnwanted(last) { text.removeLast() }

@@ -80,8 +80,8 @@ typedef struct {
 } CTInfo;
 
 // Takes the terminal over. It is given back by ct_stop, at exit, and when the program crashes.
-// `term` is where the name that was looked up is put, for a message.
 CTStart ct_start(bool mouse, bool colour);
+// The name the terminal goes by, TERM; empty if it has none.
 const char *_Nonnull ct_term(void);
 CTInfo ct_info(void);
 void ct_set_mouse(bool on);

@@ -1,0 +1,162 @@
+internal import PBFT
+
+/// Folds over the happenings as they come and says when an invariant does not hold.
+///
+/// It speaks of correct replicas only; a replica that misbehaves once is left out for good, with all that
+/// it said before.
+struct Judge: Sendable {
+  let cluster: Cluster
+  private(set) var chronicle: Chronicle
+  private(set) var violations: [Violation] = []
+  /// Bit i: replica i is, or was, faulty.
+  private(set) var faulty: UInt16 = 0
+  /// Every O that a correct replica entered a view with, in order of the entering.
+  private var selections: [(view: View, selection: Selection)] = []
+
+  init(cluster: Cluster, forgetful: Bool) {
+    self.cluster = cluster
+    chronicle = Chronicle(forgetful: forgetful)
+  }
+
+  mutating func condemn(_ replica: ReplicaID) { faulty |= 1 << UInt16(replica.index) }
+
+  func isFaulty(_ replica: ReplicaID) -> Bool { faulty & (1 << UInt16(replica.index)) != 0 }
+
+  mutating func forget(upTo n: Int) { chronicle.forget(upTo: n) }
+
+  /// A replica reached a phase. Returns the violations that follow.
+  mutating func reached(
+    _ phase: Phase, _ view: View, _ n: SequenceNumber, _ digest: Digest, _ replica: ReplicaID
+  ) -> [Violation] {
+    let bit = UInt16(1) << UInt16(replica.index)
+    let agreements: [Chronicle.Agreement]? = chronicle.change(n.number) { record in
+      var index = record.agreements.count - 1
+      while index >= 0 {
+        let held = record.agreements[index]
+        if held.view == view && held.digest == digest { break }
+        index -= 1
+      }
+      if index < 0 {
+        index = record.agreements.count
+        record.agreements.append(Chronicle.Agreement(view: view, digest: digest))
+      }
+      switch phase {
+      case .empty: break
+      case .prePrepared: record.agreements[index].reached.prePrepared |= bit
+      case .prepared: record.agreements[index].reached.prepared |= bit
+      case .committed: record.agreements[index].reached.committed |= bit
+      }
+      return record.agreements
+    }
+    guard phase >= .prepared, faulty & bit == 0, let agreements,
+      let own = agreements.first(where: { $0.view == view && $0.digest == digest })
+    else { return [] }
+    var found: [Violation] = []
+    if phase == .prepared {
+      // I1: no two correct replicas have different requests prepared in one view at one number.
+      for other in agreements where other.view == view && other.digest != digest {
+        if let witness = replicas(other.reached.prepared & ~faulty).first {
+          report(
+            Violation(
+              .preparedUnique, n, view,
+              [.init(replica, digest), .init(witness, other.digest)]), &found)
+        }
+      }
+      // I3, from the side of the request: a view entered already must have taken it over.
+      if isCommitted(own) {
+        for (entered, selection) in selections where entered > view {
+          check(own, at: n, in: selection, entered, &found)
+        }
+      }
+    } else {
+      // I2: committed-local at one correct replica means prepared at f + 1 correct ones.
+      if !isCommitted(own) {
+        report(
+          Violation(
+            .committedMeansPrepared, n, view,
+            [.init(replica, digest)]
+              + replicas(own.reached.prepared & ~faulty).map { .init($0, digest) }), &found)
+      }
+    }
+    return found
+  }
+
+  /// committed(m, v, n): prepared at f + 1 correct replicas (§4.2).
+  private func isCommitted(_ agreement: Chronicle.Agreement) -> Bool {
+    (agreement.reached.prepared & ~faulty).nonzeroBitCount >= cluster.weak
+  }
+
+  /// A correct replica executed a batch.
+  mutating func executed(
+    _ n: SequenceNumber, _ digest: Digest, _ replica: ReplicaID
+  ) -> [Violation] {
+    let bit = UInt16(1) << UInt16(replica.index)
+    let executions: [Chronicle.Execution]? = chronicle.change(n.number) { record in
+      if let index = record.executions.firstIndex(where: { $0.digest == digest }) {
+        record.executions[index].replicas |= bit
+      } else {
+        record.executions.append(Chronicle.Execution(digest: digest, replicas: bit))
+      }
+      return record.executions
+    }
+    guard faulty & bit == 0, let executions, executions.count > 1 else { return [] }
+    var found: [Violation] = []
+    for other in executions where other.digest != digest {
+      if let witness = replicas(other.replicas & ~faulty).first {
+        report(
+          Violation(
+            .agreement, n, View(0), [.init(replica, digest), .init(witness, other.digest)]),
+          &found)
+      }
+    }
+    return found
+  }
+
+  /// A correct replica entered a view with this O.
+  mutating func entered(
+    _ view: View, _ selection: Selection, _ replica: ReplicaID
+  ) -> [Violation] {
+    guard !isFaulty(replica) else { return [] }
+    if selections.contains(where: { $0.view == view && $0.selection == selection }) { return [] }
+    selections.append((view, selection))
+    // I3: what was committed in an earlier view above min-s is in O at its number.
+    var found: [Violation] = []
+    var n = max(selection.minS.number, chronicle.forgotten) + 1
+    while n <= chronicle.last {
+      for agreement in chronicle[n]?.agreements ?? []
+      where agreement.view < view && isCommitted(agreement) {
+        check(agreement, at: SequenceNumber(n), in: selection, view, &found)
+      }
+      n += 1
+    }
+    return found
+  }
+
+  private mutating func check(
+    _ agreement: Chronicle.Agreement, at n: SequenceNumber, in selection: Selection,
+    _ view: View, _ found: inout [Violation]
+  ) {
+    guard n > selection.minS else { return }
+    let carried = selection.rows.first { $0.sequence == n }?.digest
+    guard carried != agreement.digest, let witness = replicas(agreement.reached.prepared & ~faulty).first
+    else { return }
+    report(
+      Violation(
+        .committedSurvives, n, view,
+        [.init(witness, agreement.digest), .init(cluster.primary(of: view), carried)]), &found)
+  }
+
+  /// Each invariant is reported once for a number.
+  private mutating func report(_ violation: Violation, _ found: inout [Violation]) {
+    let isKnown = violations.contains {
+      $0.invariant == violation.invariant && $0.sequence == violation.sequence
+    }
+    guard !isKnown else { return }
+    violations.append(violation)
+    found.append(violation)
+  }
+
+  private func replicas(_ mask: UInt16) -> [ReplicaID] {
+    cluster.replicas.filter { mask & (1 << UInt16($0.index)) != 0 }
+  }
+}

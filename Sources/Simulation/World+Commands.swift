@@ -1,0 +1,159 @@
+public import PBFT
+
+/// Commands: one door for everything that a person can do.
+extension World {
+  /// How long, in virtual time, `run until` goes on at most unless it is told otherwise.
+  public static let patience = Duration.seconds(600)
+
+  /// Carries out a command and returns what happened.
+  ///
+  /// - Throws: `Refusal` when the command makes no sense here; the world is then as it was, except after a
+  ///   `run until` whose condition did not become true in time.
+  public mutating func perform(_ command: Command) throws(Refusal) -> [Happening] {
+    var happenings: [Happening] = []
+    switch command {
+    case .run(let duration):
+      let end = now + duration
+      while let due = nextDue, due <= end { _ = happenNext(&happenings) }
+      wait(until: end)
+    case .runUntil(let condition, let limit):
+      try resolve(condition)
+      let end = now + (limit ?? Self.patience)
+      while !holds(condition) {
+        guard let due = nextDue, due <= end else {
+          throw Self.timedOut(nextDue == nil, limit ?? Self.patience)
+        }
+        _ = happenNext(&happenings)
+      }
+    default: try performOne(command, &happenings)
+    }
+    return happenings
+  }
+
+  static func timedOut(_ isIdle: Bool, _ limit: Duration) -> Refusal {
+    isIdle
+      ? Refusal(
+        "nothing more will happen, and the condition is not true",
+        help: "a request, a timer fired by hand or a healed link would go on")
+      : Refusal(
+        "the condition did not become true within \(limit.microseconds / 1_000_000) s "
+          + "of virtual time", help: "`within` gives it more")
+  }
+
+  /// When the next event happens.
+  var nextDue: Instant? { mutating get { agenda.nextDue() } }
+
+  /// Time passes without an event.
+  mutating func wait(until instant: Instant) { now = max(now, instant) }
+
+  /// Carries out a command that is one event.
+  mutating func performOne(
+    _ command: Command, _ happenings: inout [Happening]
+  ) throws(Refusal) {
+    if case .step = command {
+      guard happenNext(&happenings) else {
+        throw Refusal(
+          "nothing is pending", help: "submit a request, release a message or fire a timer")
+      }
+      return
+    }
+    try check(command)
+    step += 1
+    happened(.command(command), &happenings)
+    switch command {
+    case .step, .run, .runUntil: break
+    case .deliver, .drop, .duplicate, .hold, .release: performOnMessage(command, &happenings)
+    case .request(let client, let operation): submit(operation, by: client, &happenings)
+    case .load(let interval): setLoad(interval)
+    case .crash(let replica): crash(replica, &happenings)
+    case .restart(let replica): restart(replica, &happenings)
+    case .fire(let owner, let name): fireNow(owner, name, &happenings)
+    case .delay, .holdLink, .cut, .lose, .heal, .partition:
+      performOnLinks(command, &happenings)
+    case .silence(let replica):
+      misbehave(replica, .silent(Silence()), command, &happenings)
+    case .equivocate(let replica, let plan):
+      misbehave(replica, .equivocating(Equivocator(plan)), command, &happenings)
+    case .honest(let replica):
+      misbehaviours[replica.index] = nil
+      happened(.fault(command), &happenings)
+    case .forge(let forgery): forge(forgery, &happenings)
+    }
+  }
+
+  // MARK: Clients
+
+  mutating func submit(
+    _ operation: Operation, by client: ClientID, _ happenings: inout [Happening]
+  ) {
+    var effects = takeScratch()
+    clients[client.index].submit(operation, into: &effects)
+    carryOut(&effects, of: .client(client), &happenings)
+  }
+
+  private mutating func setLoad(_ interval: Duration?) {
+    if let load { _ = agenda.remove(at: load.place) }
+    load = interval.map { interval in
+      Load(interval: interval, place: agenda.add(.load(now + interval)))
+    }
+  }
+
+  /// The next of the requests that come every so often: of each client in turn.
+  mutating func loadNext(_ happenings: inout [Happening]) {
+    guard var load else { return }
+    let client = ClientID(load.next % clients.count)
+    load.next += 1
+    load.place = agenda.add(.load(now + load.interval))
+    self.load = load
+    // A client that still waits asks for nothing more.
+    guard clients[client.index].outstanding == nil else { return }
+    submit(.add(key: "count", amount: 1), by: client, &happenings)
+  }
+
+  // MARK: Replicas
+
+  private mutating func crash(_ replica: ReplicaID, _ happenings: inout [Happening]) {
+    crashed[replica.index] = true
+    for name in TimerName.allCases { cancelAlarm(.replica(replica), name) }
+    happened(.crash(replica), &happenings)
+  }
+
+  /// Every step was durable before its effects left: stable storage holds the replica as it was.
+  private mutating func restart(_ replica: ReplicaID, _ happenings: inout [Happening]) {
+    crashed[replica.index] = false
+    happened(.restart(replica), &happenings)
+    var effects = takeScratch()
+    replicas[replica.index].step(.restart, into: &effects)
+    carryOut(&effects, of: .replica(replica), &happenings)
+  }
+
+  private mutating func fireNow(
+    _ owner: Principal, _ name: TimerName, _ happenings: inout [Happening]
+  ) {
+    let place = alarmPlaces[alarmIndex(owner, name)]
+    if place >= 0 {
+      happen(agenda.remove(at: place), &happenings)
+    } else {
+      fire(owner, name, token: Replica.forcedToken, &happenings)
+    }
+  }
+
+  private mutating func misbehave(
+    _ replica: ReplicaID, _ misbehaviour: Misbehaviour, _ command: Command,
+    _ happenings: inout [Happening]
+  ) {
+    judge.condemn(replica)
+    misbehaviours[replica.index] = misbehaviour
+    happened(.fault(command), &happenings)
+    // It may have been told enough already.
+    var nothing = takeScratch()
+    carryOut(&nothing, of: .replica(replica), &happenings)
+  }
+
+  private mutating func forge(_ forgery: Forgery, _ happenings: inout [Happening]) {
+    judge.condemn(forgery.from)
+    guard case .success(let message) = forged(forgery) else { return }
+    happened(.fault(.forge(forgery)), &happenings)
+    transmit(message, from: .replica(forgery.from), to: forgery.to, &happenings)
+  }
+}

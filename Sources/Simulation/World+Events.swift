@@ -1,0 +1,185 @@
+internal import PBFT
+
+/// Events: what is pending happens, and its effects are carried out.
+extension World {
+  /// The next event happens. Returns false when nothing is pending.
+  mutating func happenNext(_ happenings: inout [Happening]) -> Bool {
+    guard let (pending, _) = agenda.popFirst() else { return false }
+    now = max(now, pending.due ?? now)
+    step += 1
+    happen(pending, &happenings)
+    return true
+  }
+
+  /// Something pending, already taken out of the agenda, happens now.
+  mutating func happen(_ pending: Upcoming, _ happenings: inout [Happening]) {
+    switch pending {
+    case .delivery(let envelope): deliver(envelope, &happenings)
+    case .alarm(let alarm):
+      alarmPlaces[alarmIndex(alarm.owner, alarm.name)] = -1
+      fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
+    case .load: loadNext(&happenings)
+    }
+  }
+
+  mutating func deliver(_ envelope: Envelope, _ happenings: inout [Happening]) {
+    if case .replica(let replica) = envelope.to, crashed[replica.index] {
+      happened(
+        .drop(
+          id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, .crashed),
+        &happenings)
+      return
+    }
+    var effects = takeScratch()
+    let event = Event.receive(envelope.message, link: envelope.from)
+    switch envelope.to {
+    case .replica(let replica): replicas[replica.index].step(event, into: &effects)
+    case .client(let client): clients[client.index].step(event, into: &effects)
+    }
+    // The verdict on the message is the first effect.
+    if observation.contains(.happenings), case .judged(let finding) = effects.first {
+      happened(
+        .receive(
+          id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, finding),
+        &happenings)
+      if finding.verdict == .refused, case .replica(let replica) = envelope.to {
+        refusedRules[replica.index].insert(finding.rule)
+      }
+    }
+    carryOut(&effects, of: envelope.to, &happenings)
+  }
+
+  mutating func fire(
+    _ owner: Principal, _ name: TimerName, token: Int, _ happenings: inout [Happening]
+  ) {
+    happened(.timerFired(owner, name), &happenings)
+    var effects = takeScratch()
+    switch owner {
+    case .replica(let replica):
+      replicas[replica.index].step(.timer(name, token: token), into: &effects)
+    case .client(let client):
+      clients[client.index].step(.timer(name, token: token), into: &effects)
+    }
+    carryOut(&effects, of: owner, &happenings)
+  }
+
+  /// An empty list of effects that keeps its memory from event to event.
+  mutating func takeScratch() -> [Effect] {
+    var effects: [Effect] = []
+    swap(&effects, &scratch)
+    return effects
+  }
+
+  /// Carries out what a principal has answered, then what the adversary in it adds.
+  mutating func carryOut(
+    _ effects: inout [Effect], of owner: Principal, _ happenings: inout [Happening]
+  ) {
+    for index in effects.indices { carryOut(effects[index], of: owner, &happenings) }
+    effects.removeAll(keepingCapacity: true)
+    swap(&effects, &scratch)
+    if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
+      let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
+      for (message, to) in own { transmit(message, from: owner, to: to, &happenings) }
+    }
+  }
+
+  private mutating func carryOut(
+    _ effect: Effect, of owner: Principal, _ happenings: inout [Happening]
+  ) {
+    switch effect {
+    case .judged: break
+    case .broadcast(let message):
+      for index in 0..<cluster.replicaCount {
+        let to = Principal.replica(ReplicaID(index))
+        if to != owner { send(message, from: owner, to: to, &happenings) }
+      }
+    case .send(let message, let to): send(message, from: owner, to: to, &happenings)
+    case .setTimer(let name, let token, let duration):
+      setAlarm(owner, name, token: token, after: duration, &happenings)
+    case .stopTimer(let name):
+      cancelAlarm(owner, name)
+      happened(.timerStopped(owner, name), &happenings)
+    case .held(let finding): happened(.rule(owner, finding), &happenings)
+    case .judgedLater, .phase, .executed, .executedBatch, .stable, .transferred, .enteredView,
+      .changingView:
+      if case .replica(let replica) = owner { note(effect, of: replica, &happenings) }
+    case .accepted(let timestamp, let result, let replicas):
+      guard case .client(let client) = owner else { return }
+      if observation.contains(.memory) { acceptedResults[client.index].append(result) }
+      happened(.accept(client, timestamp, result: result, from: replicas), &happenings)
+    case .requested(let request):
+      if observation.contains(.memory) { requests[request.client.index].append(request) }
+      happened(.request(request), &happenings)
+    }
+  }
+
+  /// What a replica tells of itself: noted, and judged.
+  private mutating func note(
+    _ effect: Effect, of replica: ReplicaID, _ happenings: inout [Happening]
+  ) {
+    var violations: [Violation] = []
+    let judges = observation.contains(.invariants)
+    switch effect {
+    case .judgedLater(let message, let finding):
+      if finding.verdict == .refused { refusedRules[replica.index].insert(finding.rule) }
+      happened(.judgedLater(replica, message, finding), &happenings)
+    case .phase(let phase, let view, let n, let digest, let finding):
+      happened(.phase(replica, phase, view, n, digest, finding), &happenings)
+      if judges { violations = judge.reached(phase, view, n, digest, replica) }
+    case .executed(let n, let index, let request, let result, let skipped):
+      happened(
+        .execute(replica, n, index: index, request, result: result, skipped: skipped),
+        &happenings)
+    case .executedBatch(let n, let digest):
+      happened(.executedBatch(replica, n, digest), &happenings)
+      if judges { violations = judge.executed(n, digest, replica) }
+    case .stable(let n, let digest):
+      let own = replicas[replica.index]
+      happened(.stable(replica, n, digest, low: own.low, high: own.high), &happenings)
+      if judges { forget() }
+    case .transferred(let n, let digest):
+      happened(.transfer(replica, n, digest), &happenings)
+    case .enteredView(let view, let selection):
+      happened(.view(replica, view, active: true, selection), &happenings)
+      if judges { violations = judge.entered(view, selection, replica) }
+    case .changingView(let view):
+      happened(.view(replica, view, active: false, nil), &happenings)
+    default: break
+    }
+    for violation in violations { happened(.violation(violation), &happenings) }
+  }
+
+  /// The judge may forget a number once every correct replica's h has passed it.
+  private mutating func forget() {
+    guard !observation.contains(.memory) else { return }
+    var low = Int.max
+    for replica in replicas where !isFaulty(replica.id) { low = min(low, replica.low.number) }
+    if low < .max { judge.forget(upTo: low) }
+  }
+
+  // MARK: Timers
+
+  func alarmIndex(_ owner: Principal, _ name: TimerName) -> Int {
+    links.index(of: owner) * TimerName.allCases.count + Int(name.rawValue)
+  }
+
+  private mutating func setAlarm(
+    _ owner: Principal, _ name: TimerName, token: Int, after duration: Duration,
+    _ happenings: inout [Happening]
+  ) {
+    cancelAlarm(owner, name)
+    // The world adds the random part, 0 to 5 %, from a stream of its own.
+    let extra = chance.timers.below(duration.microseconds / 20 + 1)
+    let due = now + Duration(microseconds: duration.microseconds + extra)
+    alarmPlaces[alarmIndex(owner, name)] = agenda.add(
+      .alarm(Alarm(owner: owner, name: name, due: due, token: token)))
+    happened(.timerSet(owner, name, for: due), &happenings)
+  }
+
+  mutating func cancelAlarm(_ owner: Principal, _ name: TimerName) {
+    let index = alarmIndex(owner, name)
+    guard alarmPlaces[index] >= 0 else { return }
+    _ = agenda.remove(at: alarmPlaces[index])
+    alarmPlaces[index] = -1
+  }
+}

@@ -1,0 +1,110 @@
+internal import PBFT
+
+/// Commands on one message on its way.
+extension World {
+  /// Carries out a command that has been checked.
+  mutating func performOnMessage(_ command: Command, _ happenings: inout [Happening]) {
+    switch command {
+    case .deliver(let reference):
+      guard let (place, envelope) = try? find(reference) else { return }
+      _ = agenda.remove(at: place)
+      deliver(envelope, &happenings)
+    case .drop(let reference):
+      guard let (place, envelope) = try? find(reference) else { return }
+      _ = agenda.remove(at: place)
+      happened(
+        .drop(
+          id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, .dropped),
+        &happenings)
+    case .duplicate(let reference):
+      guard let (_, envelope) = try? find(reference) else { return }
+      lastMessageID += 1
+      let due = now + Duration(microseconds: drawLatency())
+      agenda.add(.delivery(envelope.copy(id: lastMessageID, sent: now, due: due)))
+      happened(
+        .duplicate(
+          id: lastMessageID, of: envelope.id, envelope.message, from: envelope.from,
+          to: envelope.to, arrives: due), &happenings)
+    case .hold(let reference):
+      guard let (place, envelope) = try? find(reference) else { return }
+      _ = agenda.remove(at: place)
+      agenda.add(.delivery(envelope.copy(due: nil)))
+      happened(
+        .hold(id: envelope.id, envelope.message, from: envelope.from, to: envelope.to),
+        &happenings)
+    case .release(let reference):
+      guard let (place, envelope) = try? find(reference) else { return }
+      release(at: place, envelope, &happenings)
+    default: break
+    }
+  }
+
+  /// A held message goes on, with a new latency.
+  mutating func release(
+    at place: Int, _ envelope: Envelope, _ happenings: inout [Happening]
+  ) {
+    _ = agenda.remove(at: place)
+    let due = now + Duration(microseconds: drawLatency())
+    agenda.add(.delivery(envelope.copy(due: due)))
+    happened(
+      .release(
+        id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, arrives: due),
+      &happenings)
+  }
+
+  // MARK: Links
+
+  /// Carries out a command that has been checked.
+  mutating func performOnLinks(_ command: Command, _ happenings: inout [Happening]) {
+    switch command {
+    case .delay(let pattern, let duration): _ = links.change(pattern) { $0.delay = duration }
+    case .holdLink(let pattern): _ = links.change(pattern) { $0.isHeld = true }
+    case .cut(let pattern): _ = links.change(pattern) { $0.isCut = true }
+    case .lose(let pattern, let percent): _ = links.change(pattern) { $0.lossPercent = percent }
+    case .heal(let pattern): heal(pattern ?? LinkPattern(from: nil, to: nil), command, &happenings)
+    case .partition(let groups): partition(groups)
+    default: break
+    }
+    if case .heal = command { return }
+    happened(.fault(command), &happenings)
+  }
+
+  /// Restores links and lets go what they held, in the order in which it was sent.
+  private mutating func heal(
+    _ pattern: LinkPattern, _ command: Command, _ happenings: inout [Happening]
+  ) {
+    _ = links.change(pattern) { $0 = LinkState() }
+    happened(.fault(command), &happenings)
+    for (place, pending) in agenda.all {
+      if case .delivery(let envelope) = pending, envelope.heldByLink, envelope.isHeld,
+        pattern.matches(envelope.from, envelope.to)
+      {
+        release(at: place, envelope, &happenings)
+      }
+    }
+  }
+
+  /// Cuts every link between two groups; who is not named belongs to the first.
+  private mutating func partition(_ groups: [[Principal]]) {
+    func group(of principal: Principal) -> Int {
+      groups.firstIndex { $0.contains(principal) } ?? 0
+    }
+    for from in links.ends {
+      for to in links.ends where from != to && group(of: from) != group(of: to) {
+        _ = links.change(LinkPattern(from: from, to: to)) { $0.isCut = true }
+      }
+    }
+  }
+}
+
+extension Envelope {
+  fileprivate func copy(due: Instant?) -> Envelope {
+    Envelope(
+      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false)
+  }
+
+  fileprivate func copy(id: Int, sent: Instant, due: Instant) -> Envelope {
+    Envelope(
+      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false)
+  }
+}

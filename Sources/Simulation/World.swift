@@ -1,0 +1,161 @@
+public import PBFT
+
+/// A world: replicas, clients, links, stable storage, clocks and chance, as one value.
+///
+/// A command goes in, the happenings that follow come out. The same configuration and the same commands give
+/// the same happenings, byte for byte, in every process.
+public struct World: Sendable {
+  public let configuration: Configuration
+  /// Virtual time.
+  public internal(set) var now = Instant.start
+  /// How many events there have been.
+  public internal(set) var step = 0
+  public internal(set) var replicas: [Replica]
+  public internal(set) var clients: [Client]
+
+  var agenda = Agenda()
+  var links: Links
+  var chance: Chance
+  var judge: Judge
+  var lastMessageID = 0
+  var crashed: [Bool]
+  var misbehaviours: [Misbehaviour?]
+  /// For each principal and timer name the place of its alarm in the agenda, or −1.
+  var alarmPlaces: [Int]
+  var load: Load?
+  var digestLetters = ChunkedList<Digest>()
+  /// Every request of each client, and every result that it has accepted, by timestamp.
+  var requests: [ChunkedList<Request>]
+  var acceptedResults: [ChunkedList<String>]
+  var refusedRules: [RuleSet]
+  var scratch: [Effect] = []
+
+  /// What a world takes note of besides the protocol itself.
+  let observation: Observation
+
+  /// How much of a run is observed; less costs less.
+  public struct Observation: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Every happening is returned, and what conditions ask about is kept.
+    public static let happenings = Observation(rawValue: 1)
+    /// The invariants are evaluated at every step.
+    public static let invariants = Observation(rawValue: 2)
+    /// Nothing is forgotten: conditions can ask about every number there ever was.
+    public static let memory = Observation(rawValue: 4)
+
+    public static let everything: Observation = [.happenings, .invariants, .memory]
+  }
+
+  /// Requests that come every so often.
+  struct Load: Hashable, Sendable {
+    let interval: Duration
+    var next = 0
+    var place: Int
+  }
+
+  /// A new world in which nothing has happened.
+  public init(_ configuration: Configuration, observing observation: Observation = .everything) {
+    precondition(configuration.problem == nil, configuration.problem ?? "")
+    self.configuration = configuration
+    self.observation = observation
+    let settings = configuration.settings
+    let cluster = settings.cluster
+    replicas = cluster.replicas.map {
+      Replica($0, settings: settings, signer: configuration.signer(of: .replica($0)))
+    }
+    clients = (0..<configuration.clientCount).map {
+      let id = ClientID($0)
+      return Client(id, settings: settings, signer: configuration.signer(of: .client(id)))
+    }
+    links = Links(replicaCount: cluster.replicaCount, clientCount: configuration.clientCount)
+    chance = Chance(seed: configuration.seed)
+    judge = Judge(cluster: cluster, forgetful: !observation.contains(.memory))
+    crashed = Array(repeating: false, count: cluster.replicaCount)
+    misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
+    alarmPlaces = Array(
+      repeating: -1,
+      count: (cluster.replicaCount + configuration.clientCount) * TimerName.allCases.count)
+    requests = Array(repeating: ChunkedList(), count: configuration.clientCount)
+    acceptedResults = Array(repeating: ChunkedList(), count: configuration.clientCount)
+    refusedRules = Array(repeating: [], count: cluster.replicaCount)
+  }
+
+  public var settings: Settings { configuration.settings }
+  public var cluster: Cluster { configuration.settings.cluster }
+
+  public func isCrashed(_ replica: ReplicaID) -> Bool { crashed[replica.index] }
+
+  /// Whether it misbehaves, or ever has.
+  public func isFaulty(_ replica: ReplicaID) -> Bool { judge.isFaulty(replica) }
+
+  public func misbehaviour(of replica: ReplicaID) -> Misbehaviour? {
+    misbehaviours[replica.index]
+  }
+
+  /// The replicas that have never misbehaved, the crashed ones among them.
+  public var correct: [ReplicaID] { cluster.replicas.filter { !isFaulty($0) } }
+
+  /// How many of f are used: replicas that are down, and those that misbehave or ever have.
+  public var faultCount: Int { cluster.replicas.count { isCrashed($0) || isFaulty($0) } }
+
+  /// The messages on their way in order of their arrival, those that are held last.
+  public var inFlight: [Envelope] {
+    agenda.all.compactMap { if case .delivery(let envelope) = $0.pending { envelope } else { nil } }
+  }
+
+  /// The timers that are set, in order.
+  public var alarms: [Alarm] {
+    agenda.all.compactMap { if case .alarm(let alarm) = $0.pending { alarm } else { nil } }
+  }
+
+  /// What happens next, or nil when nothing will by itself.
+  public var next: Upcoming? { agenda.first }
+
+  /// How often requests come by themselves, or nil.
+  public var loadInterval: Duration? { load?.interval }
+
+  /// The links that do not treat messages as they should.
+  public var linkFaults: [(from: Principal, to: Principal, state: LinkState)] { links.faults }
+
+  public var violations: [Violation] { judge.violations }
+
+  /// The digests in order of their first PRE-PREPARE: a, b, …
+  public var letters: [Digest] { digestLetters.array }
+
+  /// Signs with this scheme from now on. A replay uses the ideal one: every verdict is known already.
+  mutating func use(_ scheme: Scheme) {
+    var configuration = configuration
+    configuration.scheme = scheme
+    for index in replicas.indices {
+      replicas[index].use(configuration.signer(of: .replica(replicas[index].id)))
+    }
+    for index in clients.indices {
+      clients[index].use(configuration.signer(of: .client(clients[index].id)))
+    }
+  }
+
+  @inline(__always)
+  func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening]) {
+    guard observation.contains(.happenings) else { return }
+    happenings.append(Happening(step: step, time: now, kind: kind()))
+  }
+}
+
+extension Configuration {
+  func signer(of principal: Principal) -> Signer {
+    Signer(owner: principal, seed: seed, scheme: scheme)
+  }
+}
+
+extension World: CustomStringConvertible, CustomReflectable {
+  /// One line; the whole of a world says more than anybody wants to read.
+  public var description: String {
+    let views = replicas.map { "\($0.id) \($0.view)\($0.isActive ? "" : " changing") x\($0.lastExecuted.number)" }
+    return "step \(step) at \(now.microseconds) us: \(views.joined(separator: ", "))"
+  }
+
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
