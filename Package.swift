@@ -64,5 +64,8 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Cells", "Terminal", "TerminalProbe"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ScreensTests", dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens"],
+      exclude: ["Golden"], swiftSettings: strict),
   ]
 )
