@@ -6,17 +6,25 @@ extension Replica {
       return true
     }
     if let last = ownCheckpoints.last, last.sequence > low { return true }
-    var n = lastExecuted.next
-    while log.contains(n) {
-      if let slot = log[n], slot.prePrepare != nil || !slot.prepares.isEmpty || !slot.commits.isEmpty {
-        return true
-      }
-      n = n.next
+    if log.highestUsed > lastExecuted, log.used.contains(where: { $0.sequence > lastExecuted }) {
+      return true
     }
     return checkpointAhead != nil
   }
 
-  mutating func setResendTimer(_ effects: inout [Effect]) {
+  /// The resend timer runs while something is missing, and starts anew with each progress: what is asked for
+  /// has been missing for a whole period, and an idle cluster comes to rest.
+  mutating func updateResendTimer(_ effects: inout [Effect]) {
+    if resendToken != nil, mark == resendMark { return }
+    if isSomethingMissing {
+      setResendTimer(&effects)
+    } else if resendToken != nil {
+      resendToken = nil
+      effects.append(.stopTimer(.resend))
+    }
+  }
+
+  private mutating func setResendTimer(_ effects: inout [Effect]) {
     let token = nextToken()
     resendToken = token
     resendMark = mark
@@ -34,16 +42,13 @@ extension Replica {
     }
     resendToken = nil
     guard isSomethingMissing, !isOff(.resend) else { return }
-    // Only what has been missing for a whole period is asked for.
-    if resendMark == mark || token == Self.forcedToken {
-      effects.append(
-        .held(
-          .accepted(
-            .resend,
-            Values(.executed, lastExecuted.number, .low, low.number, .view, view.number))))
-      askAgain(&effects)
-    }
-    setResendTimer(&effects)
+    // What it waits for has been missing since the last progress, a whole period ago.
+    effects.append(
+      .held(
+        .accepted(
+          .resend,
+          Values(.executed, lastExecuted.number, .low, low.number, .view, view.number))))
+    askAgain(&effects)
   }
 
   private mutating func askAgain(_ effects: inout [Effect]) {
@@ -93,7 +98,7 @@ extension Replica {
       effects.append(.send(.checkpoint(own.message), to: to))
     }
     if isActive, status.isActive, status.view == view { resendVotes(to: status, &effects) }
-    if status.view > view || status.lastExecuted > lastExecuted || status.lowWatermark > low {
+    if (status.view > view && status.isActive) || status.lastExecuted > lastExecuted || status.lowWatermark > low {
       isBehind = true
     }
     return .accepted(
@@ -106,8 +111,11 @@ extension Replica {
     for slot in log.used where slot.sequence > status.lastExecuted {
       let lack = status.lacks.first { $0.sequence == slot.sequence }
       let bit = UInt16(1) << UInt16(id.index)
-      if isPrimary, lack?.hasPrePrepare != true, let own = slot.prePrepare {
-        effects.append(.send(.prePrepare(own, slot.batch), to: to))
+      // What has been executed here is passed on by every replica, since the primary may be gone; its
+      // signature is on the PRE-PREPARE, whoever sends it. What is undecided only the primary proposes.
+      if isPrimary || slot.sequence <= lastExecuted, lack?.hasPrePrepare != true,
+        let held = slot.prePrepare, let batch = slot.batch {
+        effects.append(.send(.prePrepare(held, batch), to: to))
       }
       if (lack?.prepares ?? 0) & bit == 0, let own = slot.prepares.first(where: { $0.replica == id }) {
         effects.append(.send(.prepare(own), to: to))

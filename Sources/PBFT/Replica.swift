@@ -136,7 +136,7 @@ public struct Replica: Hashable, Sendable {
     case .timer(.retry, _): break
     case .restart: restart(&effects)
     }
-    if resendToken == nil, isSomethingMissing { setResendTimer(&effects) }
+    updateResendTimer(&effects)
   }
 
   /// Takes one event and returns everything that follows from it, in order.
