@@ -55,6 +55,9 @@ let package = Package(
       name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
     .testTarget(
+      name: "HouseTests", dependencies: ["Simulation", "Language", "Export", "pbftscope"],
+      swiftSettings: strict),
+    .testTarget(
       name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
       swiftSettings: strict),
     // Draws, echoes and crashes on demand; the tests of Terminal run it in a real terminal.
@@ -62,7 +65,7 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["Cells", "Terminal"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Cells", "Terminal", "TerminalProbe"],
+      name: "TerminalTests", dependencies: ["Terminal", "TerminalProbe"],
       swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens"],
