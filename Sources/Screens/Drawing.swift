@@ -18,7 +18,7 @@ public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   case .cluster: scene.drawCluster(&buffer, body)
   case .ladder: scene.drawLadderPage(&buffer, body)
   }
-  scene.drawOverlay(&buffer, body)
+  scene.drawOverlay(&buffer, scene.strip(body).above)
   return buffer
 }
 

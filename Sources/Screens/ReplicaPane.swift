@@ -40,8 +40,8 @@ extension Scene {
       } else {
         replica.isPrimary ? "primary" : "backup"
       }
-    let leads = replica.isPrimary && replica.isActive
-    var spans = [Span(" \(id)", leads ? Style(.leader) : Style(.plain, .bold))]
+    let leads = replica.isPrimary && replica.isActive && !isCrashed
+    var spans = [Span(width < 14 ? "\(id)" : " \(id)", leads ? Style(.leader) : Style(.plain, .bold))]
     if leads { spans.append(Span(" \(text(glyphs.primary))", Style(.leader))) }
     if isCrashed { spans.append(Span(" \(text(glyphs.crashed))", .fault)) }
     if isFaulty { spans.append(Span(" \(text(glyphs.faulty))", .fault)) }

@@ -3,7 +3,34 @@ internal import Language
 internal import PBFT
 internal import Simulation
 
-/// The rows between the panes and the footer.
+/// The rows between the panes and the footer, from the bottom up.
+struct Strip {
+  let lesson, waits, next, why, clients, inFlight: Region
+  /// What is left above them.
+  let rest: Region
+  /// What a window may cover: all but why, next, what is waited for and what the lesson says.
+  let above: Region
+
+  init(_ region: Region, lessonRows: Int) {
+    let isTall = region.rows >= 26
+    let isShort = region.rows < 20
+    var rest = region
+    func take(_ rows: Int) -> Region {
+      let (bottom, others) = rest.split(bottom: rows)
+      rest = others
+      return bottom
+    }
+    lesson = take(lessonRows)
+    waits = take(isTall ? 2 : 1)
+    next = take(isShort ? 1 : 2)
+    why = take(isShort && lessonRows > 0 ? 1 : 2)
+    above = rest
+    clients = take(1)
+    inFlight = take(region.rows >= 40 ? 3 : isTall ? 2 : 1)
+    self.rest = rest
+  }
+}
+
 extension Scene {
   /// A name at the left and a text that may go on below it.
   func drawNamed(
@@ -123,7 +150,7 @@ extension Scene {
       if row == 0 { buffer.put(number, at: Position(x: region.x + 2, y: y), style: .quiet) }
       guard row < lines.count else { continue }
       let isCut = row == region.rows - 1 && lines.count > region.rows
-      let line = isCut ? lines[row] + [Span(" …", style)] : lines[row]
+      let line = isCut ? lines[row] + [Span(" " + text(glyphs.ellipsis), style)] : lines[row]
       buffer.put(
         line, at: Position(x: region.x + 2 + number.columns, y: y), maxWidth: width,
         ellipsis: glyphs.ellipsis)

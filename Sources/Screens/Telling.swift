@@ -41,10 +41,31 @@ extension Scene {
     for happening in happenings where happening != cause {
       if weight(happening.kind) > best.map({ weight($0.kind) }) ?? 0 { best = happening }
     }
-    let start = speaker.sentence(cause)
-    guard let best else { return start }
-    let follows = speaker.sentence(best)
-    return "\(start); \(follows)"
+    var parts = [speaker.sentence(cause)]
+    if let best { parts.append(follow(best, cause)) }
+    let sent = kindsSent(happenings.filter { $0 != cause })
+    if !sent.isEmpty { parts.append("sends " + sent.joined(separator: ", ")) }
+    return parts.joined(separator: "; ")
+  }
+
+  /// What follows, without the tally when it has been told already.
+  private func follow(_ happening: Happening, _ cause: Happening) -> String {
+    let sentence = speaker.sentence(happening)
+    if case .phase(let replica, let phase, _, let n, let digest, let finding) = happening.kind,
+      case .receive(_, _, _, _, let judged) = cause.kind,
+      judged.rule == finding.rule || phase == .prePrepared
+    {
+      return "\(phase.word) \(n) \(letter(digest)) at \(replica)"
+    }
+    return sentence
+  }
+
+  /// The kinds of the messages that leave, each once.
+  private func kindsSent(_ happenings: [Happening]) -> [String] {
+    happenings.reduce(into: []) { kinds, happening in
+      guard case .send(_, let message, _, _, _) = happening.kind else { return }
+      if !kinds.contains(message.kind.rawValue) { kinds.append(message.kind.rawValue) }
+    }
   }
 
   /// How much a happening tells about what an event was good for.
