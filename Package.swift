@@ -54,15 +54,15 @@ let package = Package(
     .testTarget(
       name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
+      swiftSettings: strict),
     // Draws, echoes and crashes on demand; the tests of Terminal run it in a real terminal.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Cells", "Terminal"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Cells", "Terminal", "TerminalProbe"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
       swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens"],

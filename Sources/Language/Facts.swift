@@ -62,7 +62,8 @@ struct Facts {
 
   /// Why a message of another view does not count.
   var otherView: String {
-    if let one = values[.view], let own = values[.ownView], one > own {
+    if let one = values[.view], let own = values[.ownView], one >= own {
+      if one == own { return "\(view) is not entered yet" }
       return "\(view) is above \(ownView), the replica's own"
     }
     return values[.ownView] == nil

@@ -16,7 +16,7 @@ extension Speaker {
     let section = " (\(entry.section))"
     switch finding.verdict {
     case .accepted: return forms.accepted ?? general("holds", entry)
-    case .kept: return forms.kept ?? general("kept", entry) + section
+    case .kept: return (forms.kept ?? general("kept", entry)) + section
     case .refused: return (forms.refused ?? general("refused", entry)) + section
     }
   }

@@ -26,11 +26,19 @@ extension Speaker {
       return "\(said(message, by: from)) from \(from) to \(to) goes on"
     case .rule(let principal, let finding): return "\(principal): \(verdict(finding))"
     case .phase(let replica, let phase, let view, let n, let digest, let finding):
-      return "\(replica) has \(name(of: digest)) \(phase.word) at \(view) \(n): \(verdict(finding))"
+      let place = "\(replica) has \(name(of: digest)) \(phase.word) at \(view) \(n)"
+      return "\(place): \(reason(for: phase, finding))"
     case .timerSet, .timerFired, .timerStopped, .crash, .restart, .fault, .violation, .execute,
       .executedBatch, .accept, .stable, .transfer, .view:
       return outcome(happening.kind)
     }
+  }
+
+  /// The tally of a phase, without naming the phase once more.
+  private func reason(for phase: Phase, _ finding: Finding) -> String {
+    let sentence = verdict(finding)
+    let end = ": \(phase.word)"
+    return sentence.hasSuffix(end) ? String(sentence.dropLast(end.count)) : sentence
   }
 
   /// What came of it: executions, views, timers and faults.
@@ -59,6 +67,9 @@ extension Speaker {
       return "\(principal) stops its \(timer.word) timer"
     case .crash(let replica): return "\(replica) crashes"
     case .restart(let replica): return "\(replica) restarts from its stable storage"
+    case .fault(.forge(let forgery)):
+      let name = forgery.claim.map { " in the name of \($0)" } ?? ""
+      return "\(forgery.from) makes up \(forgery.content.text) for \(forgery.to)\(name)"
     case .fault(let command): return "from now on: \(command.text)"
     case .violation(let violation): return sentence(violation)
     case .command, .request, .send, .receive, .judgedLater, .drop, .duplicate, .hold, .release,
