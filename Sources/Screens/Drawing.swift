@@ -19,7 +19,19 @@ public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   case .ladder: scene.drawLadderPage(&buffer, body)
   }
   scene.drawOverlay(&buffer, scene.strip(body).above)
+  if model.glyphs.isASCII { buffer.keepASCII() }
   return buffer
+}
+
+extension CellBuffer {
+  /// Makes `?` of every other character: names and values may hold any.
+  fileprivate mutating func keepASCII() {
+    for y in 0..<size.rows {
+      for x in 0..<size.columns where !self[x, y].glyph.isASCII {
+        self[x, y] = Cell("?", self[x, y].style)
+      }
+    }
+  }
 }
 
 /// The least room for which a page makes sense.

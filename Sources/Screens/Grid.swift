@@ -15,8 +15,11 @@ extension Scene {
   /// The numbers in use, from the first to the last.
   private func activeNumbers(_ replica: Replica) -> ClosedRange<Int> {
     let first = replica.low.number + 1
-    let last = replica.log.used.last { $0.prePrepare != nil || !$0.prepares.isEmpty
-      || !$0.commits.isEmpty || $0.certificate != nil }?.sequence.number ?? first
+    let last =
+      replica.log.used.last {
+        $0.prePrepare != nil || !$0.prepares.isEmpty
+          || !$0.commits.isEmpty || $0.certificate != nil
+      }?.sequence.number ?? first
     return first...max(first, last)
   }
 
@@ -49,7 +52,8 @@ extension Scene {
         .left(layout.digest), Style(.plain, .bold))
     let hasBatch = slot.batch != nil
     let proposal = Span(
-      text(hasBatch ? glyphs.received : glyphs.kept).left(layout.proposal), Style(.prePrepare, .bold))
+      text(hasBatch ? glyphs.received : glyphs.kept).left(layout.proposal),
+      Style(.prePrepare, .bold))
     return [
       number, letters, Span(layout.gap), proposal,
       tally(slot.matchingPrepares(in: settings), of: cluster.prepares, .prepare, layout),
@@ -63,12 +67,14 @@ extension Scene {
     let width = layout.digest + layout.gap.columns + layout.proposal + 2 * layout.tally
     if let proof = slot?.certificate {
       let name = letter(proof.digest)
-      let told = fitting(width - 1, ["\(name) prepared in \(proof.view)", "\(name) proof \(proof.view)"])
+      let told = fitting(
+        width - 1, ["\(name) prepared in \(proof.view)", "\(name) proof \(proof.view)"])
       return [Span((" " + told).left(width), Style(.viewChange))]
     }
     let early = (slot?.prepares.count ?? 0, slot?.commits.count ?? 0)
     if early != (0, 0) {
-      let told = fitting(width - 1, ["early: P \(early.0), C \(early.1)", "early \(early.0)P \(early.1)C"])
+      let told = fitting(
+        width - 1, ["early: P \(early.0), C \(early.1)", "early \(early.0)P \(early.1)C"])
       return [Span((" " + told).left(width), .quiet)]
     }
     return [Span((" " + text(glyphs.empty)).left(width), .quiet)]

@@ -113,7 +113,8 @@ extension Scene {
       }
       guard row < rungs.count else { continue }
       let rung = rungs[row]
-      buffer.put(time(rung.time).right(timeWidth - 2), at: Position(x: region.x, y: y), style: .quiet)
+      buffer.put(
+        time(rung.time).right(timeWidth - 2), at: Position(x: region.x, y: y), style: .quiet)
       draw(&buffer, rung, y, lanes, x)
       let label = Position(x: region.endX - labelWidth, y: y)
       buffer.put(

@@ -53,7 +53,13 @@ extension Scene {
     let bare = message.sequence.map(\.description) ?? subject
     return [
       stamp, kind,
-      Span(fitting(room, [" \(subject)\(peer)", "\(subject)\(peer)", " \(bare)\(peer)", "\(bare)\(peer)", " " + subject])),
+      Span(
+        fitting(
+          room,
+          [
+            " \(subject)\(peer)", "\(subject)\(peer)", " \(bare)\(peer)", "\(bare)\(peer)",
+            " " + subject,
+          ])),
     ]
   }
 
@@ -87,7 +93,8 @@ extension Scene {
     case .receive(_, let message, let from, node, let finding):
       return Entry(
         time: time, arrow: glyphs.arrowLeft, message: message, peer: from, finding: finding)
-    case .execute(let replica, let n, _, let request, _, let skipped) where .replica(replica) == node:
+    case .execute(let replica, let n, _, let request, _, let skipped)
+    where .replica(replica) == node:
       return word("\(skipped ? "skip" : text(glyphs.done)) \(n) \(request)", Style(.done, .bold))
     case .stable(let replica, let n, _, _, _) where .replica(replica) == node:
       return word("stable \(n)", Style(.upkeep))

@@ -41,7 +41,9 @@ extension Scene {
         replica.isPrimary ? "primary" : "backup"
       }
     let leads = replica.isPrimary && replica.isActive && !isCrashed
-    var spans = [Span(width < 14 ? "\(id)" : " \(id)", leads ? Style(.leader) : Style(.plain, .bold))]
+    var spans = [
+      Span(width < 14 ? "\(id)" : " \(id)", leads ? Style(.leader) : Style(.plain, .bold))
+    ]
     if leads { spans.append(Span(" \(text(glyphs.primary))", Style(.leader))) }
     if isCrashed { spans.append(Span(" \(text(glyphs.crashed))", .fault)) }
     if isFaulty { spans.append(Span(" \(text(glyphs.faulty))", .fault)) }
@@ -49,7 +51,8 @@ extension Scene {
       isCrashed || isFaulty
       ? .fault : !replica.isActive ? Style(.viewChange, .bold) : leads ? Style(.leader) : .plain
     let room = width - spans.columns - 1
-    spans.append(Span(" " + (word.columns <= room ? word : String(word.prefix(max(room, 0)))), style))
+    spans.append(
+      Span(" " + (word.columns <= room ? word : String(word.prefix(max(room, 0)))), style))
     if spans.columns < width { spans.append(Span(" ", style)) }
     return spans
   }

@@ -74,7 +74,8 @@ extension Scene {
       let line = places[index].row - firstRow
       guard line >= 0, line < region.rows else { continue }
       let position = Position(x: region.x + indent + places[index].x, y: region.y + line)
-      let used = buffer.put(item, at: position, maxWidth: room - places[index].x, ellipsis: glyphs.ellipsis)
+      let used = buffer.put(
+        item, at: position, maxWidth: room - places[index].x, ellipsis: glyphs.ellipsis)
       if index == chosen {
         let area = Region(x: position.x, y: position.y, columns: used, rows: 1)
         buffer.restyle(area) { $0.reverse }

@@ -50,7 +50,8 @@ import Testing
       var stage = try Stage(replicas: count)
       stage.press(.character(Character(String(number))))
       for (columns, rows) in Self.sizes {
-        let heavy = stage.picture(columns, rows).text.contains("━ R\(number)") 
+        let heavy =
+          stage.picture(columns, rows).text.contains("━ R\(number)")
           || stage.picture(columns, rows).text.contains("━R\(number)")
         #expect(heavy, "R\(number) of \(count) at \(columns)x\(rows)")
       }
@@ -63,7 +64,9 @@ import Testing
     stage.press(.right, times: 20)
     stage.press(.character("c"))
     var stages = [stage]
-    for keys: [Key] in [[.character("L")], [.character("?")], [.character(":")], [.enter], [.character("k")]] {
+    for keys: [Key] in [
+      [.character("L")], [.character("?")], [.character(":")], [.enter], [.character("k")],
+    ] {
       var other = stage
       for key in keys { other.press(key) }
       stages.append(other)

@@ -54,19 +54,19 @@ struct Stage {
 
 /// The moments that the golden pictures show.
 enum Moment: String, CaseIterable {
-  case start, request, changed
+  case start, request, changing, changed
 
   func stage() throws -> Stage {
     var stage = try Stage()
     switch self {
     case .start: break
     case .request: stage.press(.right, times: 12)
-    case .changed:
+    case .changing, .changed:
       // The primary crashes; the next request brings view 1.
       stage.press(.right, times: 12)
       stage.command("crash R0")
       stage.command("request bob append x b")
-      stage.command("run until bob/1 accepted")
+      stage.command("run until " + (self == .changing ? "R1 changing 1" : "bob/1 accepted"))
       stage.press(.character("1"))
     }
     return stage
