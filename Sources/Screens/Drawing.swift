@@ -1,7 +1,9 @@
 public import Cells
 internal import PBFT
 
-/// The picture of a model at a size. Right at every size; nothing traps.
+/// The picture of a model at a size.
+///
+/// Right at every size; nothing traps.
 public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   var buffer = CellBuffer(size: size)
   guard !size.isEmpty else { return buffer }

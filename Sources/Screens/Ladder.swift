@@ -176,8 +176,8 @@ extension Scene {
       let glyph: Unicode.Scalar
       var style = rung.style.bold
       switch target.fate {
-      case .arrived: glyph = target.index > sender ? glyphs.arrowRight : glyphs.arrowLeft
-      case .kept, .onItsWay: glyph = glyphs.inFlight
+      case .arrived, .kept: glyph = target.index > sender ? glyphs.arrowRight : glyphs.arrowLeft
+      case .onItsWay: glyph = glyphs.inFlight
       case .held: glyph = glyphs.held
       case .refused, .lost:
         glyph = glyphs.lost

@@ -3,7 +3,9 @@ internal import PBFT
 internal import Simulation
 
 extension Model {
-  /// Takes one input. What is drawn afterwards follows from the model alone.
+  /// Takes one input.
+  ///
+  /// What is drawn afterwards follows from the model alone.
   public mutating func update(_ input: Input) -> Response {
     switch input {
     case .tick:

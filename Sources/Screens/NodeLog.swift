@@ -51,16 +51,10 @@ extension Scene {
     let room = width - stamp.columns - kind.columns - 2
     let subject = subject(message)
     let bare = message.sequence.map(\.description) ?? subject
-    return [
-      stamp, kind,
-      Span(
-        fitting(
-          room,
-          [
-            " \(subject)\(peer)", "\(subject)\(peer)", " \(bare)\(peer)", "\(bare)\(peer)",
-            " " + subject,
-          ])),
-    ]
+    var texts = [" \(subject)\(peer)", " \(bare)\(peer)", "\(bare)\(peer)", " " + subject]
+    // Whom a message came from matters more than the blank before; whom it goes to does not.
+    if entry.finding == nil { texts.remove(at: 2) }
+    return [stamp, kind, Span(fitting(room, texts))]
   }
 
   private func logEntries(of node: Principal, atMost count: Int) -> [Entry] {

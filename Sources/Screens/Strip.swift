@@ -58,7 +58,7 @@ extension Scene {
     buffer.put(
       heading, at: region.origin.moved(right: 1),
       style: isFocused ? Style(.focus) : Style(.label, .bold))
-    let indent = 15
+    let indent = 14
     let room = region.columns - indent - 1
     var places: [(row: Int, x: Int)] = []
     var (row, x) = (0, 0)
@@ -66,7 +66,7 @@ extension Scene {
     for item in items {
       if x > 0, x + item.columns > room { (row, x) = (row + 1, 0) }
       places.append((row, x))
-      x += item.columns + 3
+      x += item.columns + 2
     }
     let chosen = isFocused ? inFlight.firstIndex { $0.id == model.selected?.id } : nil
     let firstRow = chosen.map { max(0, places[$0].row - region.rows + 1) } ?? 0

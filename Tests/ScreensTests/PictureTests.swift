@@ -1,4 +1,5 @@
 import Cells
+import Language
 import PBFT
 import Screens
 import Simulation
@@ -18,6 +19,34 @@ import Testing
     let ascii = stage.picture(80, 24)
     #expect(ascii.isASCII)
     try expectGolden(ascii, "cluster-\(moment.rawValue)-80x24-ascii")
+  }
+
+  @Test("seven and thirteen replicas", arguments: [7, 13])
+  func large(_ count: Int) throws {
+    var stage = try Stage(replicas: count)
+    stage.press(.right, times: 60)
+    stage.press(.character("5"))
+    try expectGolden(stage.picture(80, 24), "cluster-\(count)-80x24")
+    try expectGolden(stage.picture(160, 45), "cluster-\(count)-160x45")
+  }
+
+  @Test("an equivocating primary, more faults than f, a lesson") func trouble() throws {
+    let script = try Script(
+      parsing: """
+        title "An equivocating primary"
+        equivocate R0
+        request alice append x a
+        request bob append x b
+        say "R0 tells R1 and R2 one thing and R3 another. Watch who prepares what: no digest gets 2f + 1 votes."
+        run 260ms
+        silence R3
+        stop
+        """)
+    var stage = try Stage(lesson: Lesson(script))
+    stage.press(.character(" "))
+    try expectGolden(stage.picture(80, 24), "lesson-80x24")
+    try expectGolden(stage.picture(64, 20), "lesson-64x20")
+    try expectGolden(stage.picture(120, 36), "lesson-120x36")
   }
 
   @Test("the ladder page") func ladder() throws {
