@@ -23,7 +23,7 @@ public enum Action: Hashable, Sendable {
 }
 
 /// What the loop has to do after an input, beyond drawing again.
-public enum Effect: Hashable, Sendable {
+public enum Response: Hashable, Sendable {
   case none
   /// Draw every cell again, whatever the terminal is thought to show.
   case redraw

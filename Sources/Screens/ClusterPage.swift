@@ -17,24 +17,19 @@ extension Scene {
 
   /// Draws what stands between the panes and the footer on every page; returns what is left above.
   func drawStrip(_ buffer: inout CellBuffer, _ region: Region) -> Region {
-    let isTall = region.rows >= 26
-    let isShort = region.rows < 20
-    var rest = region
-    func take(_ rows: Int) -> Region {
-      let (bottom, others) = rest.split(bottom: rows)
-      rest = others
-      return bottom
-    }
-    drawLesson(&buffer, take(lessonRows(region.columns, atMost: isTall ? 4 : 2)))
-    let waits = take(isTall ? 2 : 1)
-    let next = take(isShort ? 1 : 2)
-    let why = take(isShort && model.lesson != nil ? 1 : 2)
-    drawWaits(&buffer, waits)
-    drawNamed(&buffer, next, "next", [Span(self.next)])
-    drawNamed(&buffer, why, "why", [Span(self.why)])
-    drawClients(&buffer, take(1))
-    drawInFlight(&buffer, take(region.rows >= 40 ? 3 : isTall ? 2 : 1))
-    return rest
+    let strip = strip(region)
+    drawLesson(&buffer, strip.lesson)
+    drawWaits(&buffer, strip.waits)
+    drawNamed(&buffer, strip.next, "next", [Span(self.next)])
+    drawNamed(&buffer, strip.why, "why", [Span(self.why)])
+    drawClients(&buffer, strip.clients)
+    drawInFlight(&buffer, strip.inFlight)
+    return strip.rest
+  }
+
+  /// Where the rows below the page are.
+  func strip(_ region: Region) -> Strip {
+    Strip(region, lessonRows: lessonRows(region.columns, atMost: region.rows >= 26 ? 4 : 2))
   }
 
   /// How many panes stand side by side.

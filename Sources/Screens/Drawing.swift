@@ -1,7 +1,9 @@
 public import Cells
 internal import PBFT
 
-/// The picture of a model at a size. Right at every size; nothing traps.
+/// The picture of a model at a size.
+///
+/// Right at every size; nothing traps.
 public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   var buffer = CellBuffer(size: size)
   guard !size.isEmpty else { return buffer }
@@ -18,8 +20,20 @@ public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   case .cluster: scene.drawCluster(&buffer, body)
   case .ladder: scene.drawLadderPage(&buffer, body)
   }
-  scene.drawOverlay(&buffer, body)
+  scene.drawOverlay(&buffer, scene.strip(body).above)
+  if model.glyphs.isASCII { buffer.keepASCII() }
   return buffer
+}
+
+extension CellBuffer {
+  /// Makes `?` of every other character: names and values may hold any.
+  fileprivate mutating func keepASCII() {
+    for y in 0..<size.rows {
+      for x in 0..<size.columns where !self[x, y].glyph.isASCII {
+        self[x, y] = Cell("?", self[x, y].style)
+      }
+    }
+  }
 }
 
 /// The least room for which a page makes sense.

@@ -8,7 +8,9 @@ extension Scene {
     var room = region.columns - always.columns - 3
     var x = region.x + 1
     for entry in hints {
-      let label = entry.action == .palette ? ":" : entry.label.split(separator: " ").first.map(String.init) ?? ""
+      let label =
+        entry.action == .palette
+        ? ":" : entry.label.split(separator: " ").first.map(String.init) ?? ""
       let hint =
         entry.action == .advance && model.lesson != nil
         ? "next" : entry.action == .advance && model.isRunning ? "pause" : entry.hint

@@ -15,8 +15,11 @@ extension Scene {
   /// The numbers in use, from the first to the last.
   private func activeNumbers(_ replica: Replica) -> ClosedRange<Int> {
     let first = replica.low.number + 1
-    let last = replica.log.used.last { $0.prePrepare != nil || !$0.prepares.isEmpty
-      || !$0.commits.isEmpty || $0.certificate != nil }?.sequence.number ?? first
+    let last =
+      replica.log.used.last {
+        $0.prePrepare != nil || !$0.prepares.isEmpty
+          || !$0.commits.isEmpty || $0.certificate != nil
+      }?.sequence.number ?? first
     return first...max(first, last)
   }
 
@@ -41,20 +44,21 @@ extension Scene {
     let isExecuted = n <= replica.lastExecuted
     let number = Span(String(n.number).right(layout.number), slot == nil ? .quiet : .plain)
     guard let slot, let prePrepare = slot.prePrepare else {
-      return [number, Span(" ")] + unproposed(slot, layout)
-        + [Span(" "), executedMark(isExecuted)]
+      return [number] + unproposed(slot, layout) + [Span(layout.end), executedMark(isExecuted)]
     }
     let name = letter(prePrepare.digest)
     let letters = Span(
-      " " + String(name.suffix(layout.digest)).left(layout.digest), Style(.plain, .bold))
+      String((" " + name.suffix(max(layout.digest - 1, 1))).suffix(layout.digest))
+        .left(layout.digest), Style(.plain, .bold))
     let hasBatch = slot.batch != nil
     let proposal = Span(
-      text(hasBatch ? glyphs.received : glyphs.kept).left(layout.proposal), Style(.prePrepare, .bold))
+      text(hasBatch ? glyphs.received : glyphs.kept).left(layout.proposal),
+      Style(.prePrepare, .bold))
     return [
       number, letters, Span(layout.gap), proposal,
       tally(slot.matchingPrepares(in: settings), of: cluster.prepares, .prepare, layout),
       tally(slot.matchingCommits(), of: cluster.quorum, .commit, layout),
-      Span(" "), executedMark(isExecuted),
+      Span(layout.end), executedMark(isExecuted),
     ]
   }
 
@@ -63,15 +67,17 @@ extension Scene {
     let width = layout.digest + layout.gap.columns + layout.proposal + 2 * layout.tally
     if let proof = slot?.certificate {
       let name = letter(proof.digest)
-      let told = fitting(width, ["\(name) prepared in \(proof.view)", "\(name) proof \(proof.view)"])
-      return [Span(told.left(width), Style(.viewChange))]
+      let told = fitting(
+        width - 1, ["\(name) prepared in \(proof.view)", "\(name) proof \(proof.view)"])
+      return [Span((" " + told).left(width), Style(.viewChange))]
     }
     let early = (slot?.prepares.count ?? 0, slot?.commits.count ?? 0)
     if early != (0, 0) {
-      let told = fitting(width, ["early: P \(early.0), C \(early.1)", "early \(early.0)P \(early.1)C"])
-      return [Span(told.left(width), .quiet)]
+      let told = fitting(
+        width - 1, ["early: P \(early.0), C \(early.1)", "early \(early.0)P \(early.1)C"])
+      return [Span((" " + told).left(width), .quiet)]
     }
-    return [Span(text(glyphs.empty).left(width), .quiet)]
+    return [Span((" " + text(glyphs.empty)).left(width), .quiet)]
   }
 
   private func executedMark(_ isExecuted: Bool) -> Span {
@@ -89,6 +95,7 @@ extension Scene {
 
   /// How wide each column is in a pane of some width.
   struct Columns {
+    let end: String
     let number: Int
     let digest: Int
     let gap: String
@@ -98,16 +105,17 @@ extension Scene {
     let heading: String
 
     init(width: Int) {
+      end = width < 17 ? "" : " "
       switch width {
       case ..<17:
-        (number, digest, gap, proposal, tally, hasMarks) = (2, 1, "", 1, 4, false)
-        heading = " n d   P   C X"
+        (number, digest, gap, proposal, tally, hasMarks) = (2, width < 14 ? 1 : 2, "", 1, 4, false)
+        heading = width < 14 ? " nd  P   C  X" : " n d   P   C X"
       case ..<22:
-        (number, digest, gap, proposal, tally, hasMarks) = (2, 2, "", 2, 4, false)
-        heading = " n d PP  P   C  X"
+        (number, digest, gap, proposal, tally, hasMarks) = (2, 3, "", 2, 4, false)
+        heading = " n d PP  P   C X"
       default:
-        (number, digest, gap, proposal, tally, hasMarks) = (3, 2, " ", 2, 6, true)
-        heading = "  n d  PP    P     C X"
+        (number, digest, gap, proposal, tally, hasMarks) = (3, 3, " ", 2, 6, true)
+        heading = "  n d  PP   P     C  X"
       }
     }
   }

@@ -14,7 +14,8 @@ extension Scene {
     for (text, isAlarm) in place(room) {
       buffer.put(
         text, at: Position(x: region.x + used, y: region.y),
-        style: isAlarm ? Style(.alarm) : plain, maxWidth: room - used + 1, ellipsis: glyphs.ellipsis)
+        style: isAlarm ? Style(.alarm) : plain, maxWidth: room - used + 1, ellipsis: glyphs.ellipsis
+      )
       used += text.columns + 2
     }
   }

@@ -102,8 +102,8 @@ public enum Keys {
 
   private static let replica = [
     KeyEntry(
-      (0...9).map { .character(Character(String($0))) }, "0 … 9", .focus(0), "focus",
-      "focuses replica R0 … R9; Tab reaches all of them", in: .replica),
+      (0...9).map { .character(Character(String($0))) }, "0-9", .focus(0), "focus",
+      "focuses replica R0 to R9; Tab reaches all of them", in: .replica),
     KeyEntry(
       [.character("c")], "c", .crash, "crash", "crashes it, or restarts it if it is crashed",
       in: .replica, command: "crash R0", rank: 4),
@@ -126,7 +126,8 @@ public enum Keys {
       [.character("f")], "f", .fire, "fire timer", "its view-change timer runs out now",
       in: .replica, command: "fire R0 view-change"),
     KeyEntry(
-      [.character("k")], "k", .state, "state", "shows its key-value state and its log", in: .replica,
+      [.character("k")], "k", .state, "state", "shows its key-value state and its log",
+      in: .replica,
       rank: 12),
   ]
 
@@ -185,6 +186,7 @@ public enum Keys {
     KeyEntry(
       [.escape], "Esc", .close, "close", "closes what lies over the page; never quits",
       in: .program),
-    KeyEntry([.character("q"), .control("c")], "q", .quit, "quit", "ends the program", in: .program),
+    KeyEntry(
+      [.character("q"), .control("c")], "q", .quit, "quit", "ends the program", in: .program),
   ]
 }

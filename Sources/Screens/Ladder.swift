@@ -37,13 +37,22 @@ extension Scene {
     let fate: (id: Int, fate: Rung.Fate)? =
       switch happening.kind {
       case .receive(let id, _, _, _, let finding):
-        (id, finding.verdict == .accepted ? .arrived : finding.verdict == .kept ? .kept : .refused)
+        (id, Self.fate(finding))
       case .drop(let id, _, _, _, _): (id, .lost)
       case .hold(let id, _, _, _): (id, .held)
       case .release(let id, _, _, _, _): (id, .onItsWay)
       default: nil
       }
     if let fate, fates[fate.id] == nil { fates[fate.id] = fate.fate }
+  }
+
+  private static func fate(_ finding: Finding) -> Rung.Fate {
+    switch finding.verdict {
+    case .accepted: .arrived
+    case .kept: .kept
+    // A reply that comes after f + 1 others is late, not wrong.
+    case .refused: finding.rule == .replyCurrent || finding.rule == .oneReply ? .arrived : .refused
+    }
   }
 
   private func add(_ happening: Happening, _ fates: [Int: Rung.Fate], _ rungs: inout [Rung]) {
@@ -66,7 +75,8 @@ extension Scene {
     case .restart(let replica):
       event(.replica(replica), "\(replica) restarts", Style(.notice), glyphs.mark)
     case .timerFired(let node, let name):
-      event(node, "\(node) \(name.word) timeout", .fault, glyphs.mark)
+      let style: Style = name == .viewChange ? .fault : .quiet
+      event(node, "\(node) \(name.word) timer fires", style, glyphs.mark)
     case .view(let replica, let view, let active, _):
       event(
         .replica(replica), "\(replica) \(active ? "enters" : "asks for") view \(view.number)",
@@ -103,7 +113,8 @@ extension Scene {
       }
       guard row < rungs.count else { continue }
       let rung = rungs[row]
-      buffer.put(time(rung.time).right(timeWidth - 2), at: Position(x: region.x, y: y), style: .quiet)
+      buffer.put(
+        time(rung.time).right(timeWidth - 2), at: Position(x: region.x, y: y), style: .quiet)
       draw(&buffer, rung, y, lanes, x)
       let label = Position(x: region.endX - labelWidth, y: y)
       buffer.put(
@@ -165,8 +176,8 @@ extension Scene {
       let glyph: Unicode.Scalar
       var style = rung.style.bold
       switch target.fate {
-      case .arrived: glyph = target.index > sender ? glyphs.arrowRight : glyphs.arrowLeft
-      case .kept, .onItsWay: glyph = glyphs.inFlight
+      case .arrived, .kept: glyph = target.index > sender ? glyphs.arrowRight : glyphs.arrowLeft
+      case .onItsWay: glyph = glyphs.inFlight
       case .held: glyph = glyphs.held
       case .refused, .lost:
         glyph = glyphs.lost

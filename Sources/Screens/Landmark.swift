@@ -47,7 +47,8 @@ enum Landmark {
 
     private static func isEvent(_ kind: Happening.Kind) -> Bool {
       switch kind {
-      case .receive(_, _, _, _, let finding): finding.verdict == .refused && !isCourtesy(finding.rule)
+      case .receive(_, _, _, _, let finding):
+        finding.verdict == .refused && !isCourtesy(finding.rule)
       case .view, .stable, .transfer, .timerFired, .crash, .restart, .fault, .violation: true
       default: false
       }

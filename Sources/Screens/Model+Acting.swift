@@ -4,7 +4,9 @@ internal import Simulation
 
 /// What keys do to the world.
 extension Model {
-  /// Performs a command. Its answer is the notice.
+  /// Performs a command.
+  ///
+  /// Its answer is the notice.
   @discardableResult
   mutating func act(_ command: Command, saying text: String? = nil) -> Bool {
     isRunning = false

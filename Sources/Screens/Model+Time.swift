@@ -20,7 +20,9 @@ extension Model {
     history.back()
   }
 
-  /// One event forward: what is known already, or something new. False, with the reason, if there is none.
+  /// One event forward: what is known already, or something new.
+  ///
+  /// False, with the reason as the notice, if there is none.
   @discardableResult
   mutating func advance() -> Bool {
     if history.step < history.end {

@@ -3,8 +3,10 @@ internal import PBFT
 internal import Simulation
 
 extension Model {
-  /// Takes one input. What is drawn afterwards follows from the model alone.
-  public mutating func update(_ input: Input) -> Effect {
+  /// Takes one input.
+  ///
+  /// What is drawn afterwards follows from the model alone.
+  public mutating func update(_ input: Input) -> Response {
     switch input {
     case .tick:
       tick()
@@ -31,7 +33,7 @@ extension Model {
     }
   }
 
-  private mutating func take(_ key: Key) -> Effect {
+  private mutating func take(_ key: Key) -> Response {
     notice = nil
     if scrollOverlay(key) { return .none }
     guard let action = Keys.action(for: key) else {
@@ -81,7 +83,7 @@ extension Model {
   private func moved(_ scroll: Int, _ rows: Int) -> Int { min(max(scroll + rows, 0), 500) }
 
   /// Does what a key stands for.
-  mutating func perform(_ action: Action) -> Effect {
+  mutating func perform(_ action: Action) -> Response {
     switch action {
     case .forward: forward()
     case .back: back()

@@ -45,14 +45,16 @@ extension Scene {
     let kind = Span(
       "\(width >= 17 ? " " : "")\(arrow)\(message.kind.short.left(2))",
       Style(Role(message.kind), .bold))
-    let peer = entry.peer.map { " \($0)" } ?? ""
+    // A request's client stands in its name.
+    let isNamed = entry.peer == message.author && message.kind == .request
+    let peer = isNamed ? "" : entry.peer.map { " \($0)" } ?? ""
     let room = width - stamp.columns - kind.columns - 2
     let subject = subject(message)
     let bare = message.sequence.map(\.description) ?? subject
-    return [
-      stamp, kind,
-      Span(fitting(room, [" \(subject)\(peer)", "\(subject)\(peer)", " \(bare)\(peer)", "\(bare)\(peer)", " " + subject])),
-    ]
+    var texts = [" \(subject)\(peer)", " \(bare)\(peer)", "\(bare)\(peer)", " " + subject]
+    // Whom a message came from matters more than the blank before; whom it goes to does not.
+    if entry.finding == nil { texts.remove(at: 2) }
+    return [stamp, kind, Span(fitting(room, texts))]
   }
 
   private func logEntries(of node: Principal, atMost count: Int) -> [Entry] {
@@ -79,21 +81,23 @@ extension Scene {
     }
     switch happening.kind {
     case .send(_, let message, node, let to, _):
-      let isReply = message.kind == .reply || message.kind == .request
+      let isReply = message.kind == .request
       return Entry(
         time: time, arrow: glyphs.arrowRight, message: message, peer: isReply ? to : nil)
     case .receive(_, let message, let from, node, let finding):
       return Entry(
         time: time, arrow: glyphs.arrowLeft, message: message, peer: from, finding: finding)
-    case .execute(let replica, let n, _, let request, _, let skipped) where .replica(replica) == node:
-      return word("\(skipped ? "skips" : "exec") \(n) \(request)", Style(.done))
+    case .execute(let replica, let n, _, let request, _, let skipped)
+    where .replica(replica) == node:
+      return word("\(skipped ? "skip" : text(glyphs.done)) \(n) \(request)", Style(.done, .bold))
     case .stable(let replica, let n, _, _, _) where .replica(replica) == node:
       return word("stable \(n)", Style(.upkeep))
     case .transfer(let replica, let n, _) where .replica(replica) == node:
       return word("took over \(n)", Style(.upkeep))
     case .view(let replica, let view, let active, _) where .replica(replica) == node:
       return word("\(active ? "enters" : "asks for") \(view)", Style(.viewChange, .bold))
-    case .timerFired(node, let name): return word("timeout \(name.word)", .fault)
+    case .timerFired(node, .viewChange): return word("timeout", .fault)
+    case .timerFired(node, let name): return word("\(name.word) timer", .quiet)
     case .crash(let replica) where .replica(replica) == node: return word("crash", .fault)
     case .restart(let replica) where .replica(replica) == node:
       return word("restart", Style(.notice))

@@ -70,8 +70,12 @@ extension Scene {
     for (glyph, meaning) in marks {
       lines.append([Span(text(glyph).left(keyWidth), Style(.key)), Span(meaning)])
     }
-    lines.append([Span("d".left(keyWidth), Style(.key)), Span("digests are letters, in order of appearance")])
-    lines.append([Span("T1.9".left(keyWidth), Style(.key)), Span("the view-change timer runs out in 1.9 s")])
+    lines.append([
+      Span("d".left(keyWidth), Style(.key)), Span("digests are letters, in order of appearance"),
+    ])
+    lines.append([
+      Span("T1.9".left(keyWidth), Style(.key)), Span("the view-change timer runs out in 1.9 s"),
+    ])
     return lines
   }
 
@@ -81,7 +85,8 @@ extension Scene {
     var lines: [[Span]] = []
     let journey = model.history.recent.joined().filter { Self.copy($0.kind)?.id == id }
     let envelope = inFlight.first { $0.id == id }
-    guard let message = envelope?.message ?? journey.compactMap({ Self.copy($0.kind)?.message }).first
+    guard
+      let message = envelope?.message ?? journey.compactMap({ Self.copy($0.kind)?.message }).first
     else { return [[Span("It has not been sent at this moment.")]] }
     for field in speaker.fields(message) {
       lines.append([Span(field.name.left(12) + " ", .label), Span(field.value)])
@@ -96,7 +101,10 @@ extension Scene {
     }
     if let envelope {
       let due = envelope.due.map { "arrives at \(time($0)) s" } ?? "is held until it is released"
-      lines.append([Span("now".left(8), .quiet), Span("on its way from \(envelope.from) to \(envelope.to), \(due)")])
+      lines.append([
+        Span("now".left(8), .quiet),
+        Span("on its way from \(envelope.from) to \(envelope.to), \(due)"),
+      ])
     }
     return lines
   }
@@ -120,7 +128,10 @@ extension Scene {
       lines.append([Span(name.left(14) + " ", .label), Span(value)])
     }
     put("after", "\(replica.lastExecuted) executed, view \(replica.view.number)")
-    put("stable", "n = \(replica.stable.sequence.number); h = \(replica.low.number), H = \(replica.high.number)")
+    put(
+      "stable",
+      "n = \(replica.stable.sequence.number); h = \(replica.low.number), H = \(replica.high.number)"
+    )
     put("state digest", String(replica.state.digest.description.prefix(16)))
     lines.append([])
     lines.append([Span("Keys and values", Style(.label, .bold))])
@@ -155,9 +166,12 @@ extension Scene {
       let isChosen = model.prompt.choice == first + row
       buffer.put(
         [
-          Span(candidate.text.left(min(words, 30)) + "  ", isChosen ? Style(.key).reverse : Style(.key)),
+          Span(
+            candidate.text.left(min(words, 30)) + "  ", isChosen ? Style(.key).reverse : Style(.key)
+          ),
           Span(ascii(candidate.explanation)),
-        ], at: Position(x: inside.x + 1, y: y), maxWidth: inside.columns - 2, ellipsis: glyphs.ellipsis)
+        ], at: Position(x: inside.x + 1, y: y), maxWidth: inside.columns - 2,
+        ellipsis: glyphs.ellipsis)
     }
     drawMessage(&buffer, inside.row(rows), candidates.count)
     let room = max(inside.columns - 4, 1)
@@ -173,16 +187,17 @@ extension Scene {
     let width = row.columns - 2
     if let error = model.prompt.error {
       buffer.put(
-        ascii("column \(error.column): \(error.message)"), at: position, style: .fault, maxWidth: width,
+        ascii("column \(error.column): \(error.message)"), at: position, style: .fault,
+        maxWidth: width,
         ellipsis: glyphs.ellipsis)
     } else if let refusal = model.prompt.refusal {
       buffer.put(
         ascii(refusal), at: position, style: .fault, maxWidth: width, ellipsis: glyphs.ellipsis)
     } else {
       buffer.put(
-        count == 0 ? "Enter does it, Esc closes" : "Tab completes, arrows choose, Enter does it, Esc closes",
+        count == 0
+          ? "Enter does it, Esc closes" : "Tab completes, arrows choose, Enter does it, Esc closes",
         at: position, style: .quiet, maxWidth: width)
     }
   }
 }
-

@@ -40,16 +40,20 @@ extension Scene {
       } else {
         replica.isPrimary ? "primary" : "backup"
       }
-    let leads = replica.isPrimary && replica.isActive
-    var spans = [Span(" \(id)", leads ? Style(.leader) : Style(.plain, .bold))]
-    if leads { spans.append(Span(" \(text(glyphs.primary))", Style(.leader))) }
-    if isCrashed { spans.append(Span(" \(text(glyphs.crashed))", .fault)) }
-    if isFaulty { spans.append(Span(" \(text(glyphs.faulty))", .fault)) }
+    let leads = replica.isPrimary && replica.isActive && !isCrashed
+    var spans = [
+      Span(width < 14 ? "\(id)" : " \(id)", leads ? Style(.leader) : Style(.plain, .bold))
+    ]
+    let gap = width < 14 ? "" : " "
+    if leads { spans.append(Span("\(gap)\(text(glyphs.primary))", Style(.leader))) }
+    if isCrashed { spans.append(Span("\(gap)\(text(glyphs.crashed))", .fault)) }
+    if isFaulty { spans.append(Span("\(gap)\(text(glyphs.faulty))", .fault)) }
     let style: Style =
       isCrashed || isFaulty
       ? .fault : !replica.isActive ? Style(.viewChange, .bold) : leads ? Style(.leader) : .plain
     let room = width - spans.columns - 1
-    spans.append(Span(" " + (word.columns <= room ? word : String(word.prefix(max(room, 0)))), style))
+    let short = isFaulty && !isCrashed ? "faulty" : word
+    spans.append(Span(" " + String(fitting(room, [word, short]).prefix(max(room, 0))), style))
     if spans.columns < width { spans.append(Span(" ", style)) }
     return spans
   }

@@ -39,8 +39,8 @@ struct Scene {
     case .reply(let reply): return "\(reply.client)/\(reply.timestamp.number)"
     case .prePrepare, .prepare, .commit:
       return "\(message.sequence?.description ?? "")\(message.digest.map(letter) ?? "")"
-    case .viewChange(let change): return "\(change.view) P\(change.prepared.count)"
-    case .newView(let newView): return "\(newView.view) O\(newView.prePrepares.count)"
+    case .viewChange(let change): return "\(change.view) P=\(change.prepared.count)"
+    case .newView(let newView): return "\(newView.view) O=\(newView.prePrepares.count)"
     case .checkpoint, .fetch, .data: return message.sequence?.description ?? ""
     case .status(let status): return status.view.description
     }

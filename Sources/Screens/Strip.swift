@@ -3,7 +3,34 @@ internal import Language
 internal import PBFT
 internal import Simulation
 
-/// The rows between the panes and the footer.
+/// The rows between the panes and the footer, from the bottom up.
+struct Strip {
+  let lesson, waits, next, why, clients, inFlight: Region
+  /// What is left above them.
+  let rest: Region
+  /// What a window may cover: all but why, next, what is waited for and what the lesson says.
+  let above: Region
+
+  init(_ region: Region, lessonRows: Int) {
+    let isTall = region.rows >= 26
+    let isShort = region.rows < 20
+    var rest = region
+    func take(_ rows: Int) -> Region {
+      let (bottom, others) = rest.split(bottom: rows)
+      rest = others
+      return bottom
+    }
+    lesson = take(lessonRows)
+    waits = take(isTall ? 2 : 1)
+    next = take(isShort ? 1 : 2)
+    why = take(isShort && lessonRows > 0 ? 1 : 2)
+    above = rest
+    clients = take(1)
+    inFlight = take(region.rows >= 40 ? 3 : isTall ? 2 : 1)
+    self.rest = rest
+  }
+}
+
 extension Scene {
   /// A name at the left and a text that may go on below it.
   func drawNamed(
@@ -31,7 +58,7 @@ extension Scene {
     buffer.put(
       heading, at: region.origin.moved(right: 1),
       style: isFocused ? Style(.focus) : Style(.label, .bold))
-    let indent = 15
+    let indent = 14
     let room = region.columns - indent - 1
     var places: [(row: Int, x: Int)] = []
     var (row, x) = (0, 0)
@@ -39,7 +66,7 @@ extension Scene {
     for item in items {
       if x > 0, x + item.columns > room { (row, x) = (row + 1, 0) }
       places.append((row, x))
-      x += item.columns + 3
+      x += item.columns + 2
     }
     let chosen = isFocused ? inFlight.firstIndex { $0.id == model.selected?.id } : nil
     let firstRow = chosen.map { max(0, places[$0].row - region.rows + 1) } ?? 0
@@ -47,7 +74,8 @@ extension Scene {
       let line = places[index].row - firstRow
       guard line >= 0, line < region.rows else { continue }
       let position = Position(x: region.x + indent + places[index].x, y: region.y + line)
-      let used = buffer.put(item, at: position, maxWidth: room - places[index].x, ellipsis: glyphs.ellipsis)
+      let used = buffer.put(
+        item, at: position, maxWidth: room - places[index].x, ellipsis: glyphs.ellipsis)
       if index == chosen {
         let area = Region(x: position.x, y: position.y, columns: used, rows: 1)
         buffer.restyle(area) { $0.reverse }
@@ -123,7 +151,7 @@ extension Scene {
       if row == 0 { buffer.put(number, at: Position(x: region.x + 2, y: y), style: .quiet) }
       guard row < lines.count else { continue }
       let isCut = row == region.rows - 1 && lines.count > region.rows
-      let line = isCut ? lines[row] + [Span(" …", style)] : lines[row]
+      let line = isCut ? lines[row] + [Span(" " + text(glyphs.ellipsis), style)] : lines[row]
       buffer.put(
         line, at: Position(x: region.x + 2 + number.columns, y: y), maxWidth: width,
         ellipsis: glyphs.ellipsis)

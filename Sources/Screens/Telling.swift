@@ -11,26 +11,29 @@ extension Scene {
       return model.history.step == 0
         ? "nothing has happened yet; \(ascii("→")) steps, n sends a new request" : "time passed"
     }
-    return told(last)
+    return told(last, by: speaker)
   }
 
-  /// What the next event will do, found out by doing it in a copy.
+  /// What the next event will do, found out by letting it happen in a copy.
   var next: String {
-    guard let upcoming = world.next else {
+    let known = model.history.step < model.history.end
+    var command = Command.step
+    if known {
+      let coming = model.history.happenings(of: model.history.step + 1)
+      guard let first = coming.first else { return "time passes" }
+      if case .command(let given) = first.kind { command = given }
+    } else if world.next == nil {
       return "nothing by itself: n sends a new request, : takes any command"
     }
-    let due = upcoming.due.map { "\(time($0)) s  " } ?? ""
-    var future = model.history
-    if future.step < future.end {
-      future.seek(future.step + 1)
-    } else {
-      guard (try? future.perform(.step)) != nil else { return due }
-    }
-    return due + told(future.recent.last ?? [])
+    var future = world
+    guard let happenings = try? future.perform(command) else { return "nothing" }
+    var speaker = speaker
+    speaker.digests = future.letters
+    return "\(time(future.now)) s  " + told(happenings, by: speaker)
   }
 
   /// An event in one sentence or two: what it was, and the most important thing that follows.
-  private func told(_ happenings: [Happening]) -> String {
+  private func told(_ happenings: [Happening], by speaker: Speaker) -> String {
     guard let first = happenings.first else { return "nothing" }
     // A command is told by what it did.
     var cause = first
@@ -41,10 +44,31 @@ extension Scene {
     for happening in happenings where happening != cause {
       if weight(happening.kind) > best.map({ weight($0.kind) }) ?? 0 { best = happening }
     }
-    let start = speaker.sentence(cause)
-    guard let best else { return start }
-    let follows = speaker.sentence(best)
-    return "\(start); \(follows)"
+    var parts = [speaker.sentence(cause)]
+    if let best { parts.append(follow(best, cause, speaker)) }
+    let sent = kindsSent(happenings.filter { $0 != cause })
+    if !sent.isEmpty { parts.append("sends " + sent.joined(separator: ", ")) }
+    return parts.joined(separator: "; ")
+  }
+
+  /// What follows, without the tally when it has been told already.
+  private func follow(_ happening: Happening, _ cause: Happening, _ speaker: Speaker) -> String {
+    let sentence = speaker.sentence(happening)
+    if case .phase(let replica, let phase, _, let n, let digest, let finding) = happening.kind,
+      case .receive(_, _, _, _, let judged) = cause.kind,
+      judged.rule == finding.rule || phase == .prePrepared
+    {
+      return "\(phase.word) \(n) \(speaker.name(of: digest)) at \(replica)"
+    }
+    return sentence
+  }
+
+  /// The kinds of the messages that leave, each once.
+  private func kindsSent(_ happenings: [Happening]) -> [String] {
+    happenings.reduce(into: []) { kinds, happening in
+      guard case .send(_, let message, _, _, _) = happening.kind else { return }
+      if !kinds.contains(message.kind.rawValue) { kinds.append(message.kind.rawValue) }
+    }
   }
 
   /// How much a happening tells about what an event was good for.
@@ -96,20 +120,21 @@ extension Scene {
     guard let best else {
       let changing = running.count { !$0.isActive }
       if changing > 0 {
-        return "waits for the new view: \(changing) of 2f + 1 = \(cluster.quorum) ask for it"
+        return "needs the new view: \(changing) of 2f + 1 = \(cluster.quorum) ask for it"
       }
       return running.contains { $0.waiting.contains { $0.request == request } }
-        ? "waits for a number: the primary has not proposed it"
+        ? "needs a number: the primary has not proposed it"
         : "is on its way to the primary"
     }
     let place = "\(best.slot.sequence) at \(best.replica.id)"
     switch best.phase {
     case .prePrepared:
       let have = best.slot.matchingPrepares(in: settings)
-      return "waits for PREPAREs of \(place): \(have) of 2f = \(cluster.prepares)"
+      return "needs PREPAREs of \(place): \(have) of 2f = \(cluster.prepares)"
     case .prepared:
-      return "waits for COMMITs of \(place): \(best.slot.matchingCommits()) of 2f + 1 = \(cluster.quorum)"
-    default: return "waits for lower numbers before \(place)"
+      return
+        "needs COMMITs of \(place): \(best.slot.matchingCommits()) of 2f + 1 = \(cluster.quorum)"
+    default: return "needs the lower numbers before \(place)"
     }
   }
 

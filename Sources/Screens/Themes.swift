@@ -74,7 +74,8 @@ public enum Themes {
   private static let sixteen: [Ink] = [
     Ink(), Ink(), Ink(emphasis: [.reverse, .bold]), Ink(.index(1), emphasis: [.reverse, .bold]),
     Ink(), Ink(emphasis: .bold),
-    Ink(.index(6), emphasis: .bold), Ink(.index(3)), Ink(.index(2)), Ink(.index(5), emphasis: .bold),
+    Ink(.index(6), emphasis: .bold), Ink(.index(3)), Ink(.index(2)),
+    Ink(.index(5), emphasis: .bold),
     Ink(.index(1), emphasis: .bold), Ink(), Ink(.index(4)), Ink(.index(2)),
     Ink(.index(3), emphasis: .bold), Ink(.index(6)), Ink(emphasis: .bold), Ink(emphasis: .bold),
     Ink(.index(3)),
