@@ -8,7 +8,9 @@ extension Replica {
     if let last = ownCheckpoints.last, last.sequence > low { return true }
     var n = lastExecuted.next
     while log.contains(n) {
-      if let slot = log[n], slot.prePrepare != nil || !slot.prepares.isEmpty || !slot.commits.isEmpty {
+      if let slot = log[n],
+        slot.prePrepare != nil || !slot.prepares.isEmpty || !slot.commits.isEmpty
+      {
         return true
       }
       n = n.next
@@ -85,6 +87,9 @@ extension Replica {
     if status.view < view || (status.view == view && !status.isActive) {
       if isActive {
         if let newView { effects.append(.send(.newView(newView), to: to)) }
+        // The votes of the view that it has yet to enter go along: it keeps them until it has. Asking for
+        // them only then could take longer than its patience with this view.
+        resendVotes(to: status, lacking: [], &effects)
       } else if let own = viewChanges.first(where: { $0.replica == id }) {
         effects.append(.send(.viewChange(own), to: to))
       }
@@ -92,7 +97,9 @@ extension Replica {
     for own in ownCheckpoints where own.sequence > status.lowWatermark {
       effects.append(.send(.checkpoint(own.message), to: to))
     }
-    if isActive, status.isActive, status.view == view { resendVotes(to: status, &effects) }
+    if isActive, status.isActive, status.view == view {
+      resendVotes(to: status, lacking: status.lacks, &effects)
+    }
     if status.view > view || status.lastExecuted > lastExecuted || status.lowWatermark > low {
       isBehind = true
     }
@@ -101,18 +108,23 @@ extension Replica {
       Values(.replica, status.replica.index, .have, effects.count - before))
   }
 
-  private func resendVotes(to status: Status, _ effects: inout [Effect]) {
+  private func resendVotes(
+    to status: Status, lacking lacks: [Lack], _ effects: inout [Effect]
+  ) {
     let to = Principal.replica(status.replica)
     for slot in log.used where slot.sequence > status.lastExecuted {
-      let lack = status.lacks.first { $0.sequence == slot.sequence }
+      let lack = lacks.first { $0.sequence == slot.sequence }
       let bit = UInt16(1) << UInt16(id.index)
       if isPrimary, lack?.hasPrePrepare != true, let own = slot.prePrepare {
         effects.append(.send(.prePrepare(own, slot.batch), to: to))
       }
-      if (lack?.prepares ?? 0) & bit == 0, let own = slot.prepares.first(where: { $0.replica == id }) {
+      if (lack?.prepares ?? 0) & bit == 0,
+        let own = slot.prepares.first(where: { $0.replica == id })
+      {
         effects.append(.send(.prepare(own), to: to))
       }
-      if (lack?.commits ?? 0) & bit == 0, let own = slot.commits.first(where: { $0.replica == id }) {
+      if (lack?.commits ?? 0) & bit == 0, let own = slot.commits.first(where: { $0.replica == id })
+      {
         effects.append(.send(.commit(own), to: to))
       }
     }
