@@ -129,7 +129,11 @@ extension Lab {
   /// How many messages of a kind a replica sent.
   func sent(_ kind: Message.Kind, by replica: ReplicaID) -> Int {
     happenings.count {
-      if case .send(_, let message, .replica(replica), _, _) = $0.kind { message.kind == kind } else { false }
+      if case .send(_, let message, .replica(replica), _, _) = $0.kind {
+        message.kind == kind
+      } else {
+        false
+      }
     }
   }
 

@@ -34,8 +34,8 @@ import Testing
     try lab.run(300)
     #expect(lab.executed(by: r0) == ["1:alice/1"])
     let slot = try #require(lab.replica(r3).log[n1])
-    #expect(slot.commits.map(\.replica) == [r0, r1, r2].filter { slot.commits.map(\.replica).contains($0) })
-    #expect(slot.prepares.isEmpty && slot.commits.count == 3)
+    #expect(slot.prepares.isEmpty)
+    #expect(slot.commits.map(\.replica).sorted() == [r0, r1, r2])
 
     for backup in [r1, r2] {
       try lab.perform(
@@ -52,7 +52,8 @@ import Testing
     #expect(lab.executed(by: r3) == ["1:alice/1"])
   }
 
-  @Test func `N5: an isolated backup has no effect and catches up once it is reached again`() throws {
+  @Test func `N5: an isolated backup has no effect and catches up once it is reached again`() throws
+  {
     var lab = Lab()
     try lab.isolate(r3)
     for text in ["a", "b", "c"] { try lab.request(alice, text) }
