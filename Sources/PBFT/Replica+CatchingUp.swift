@@ -56,7 +56,8 @@ extension Replica {
     }
     if isActive, !isPrimary { for entry in waiting { relay(entry.request, &effects) } }
     effects.append(.broadcast(.status(status)))
-    if transfer == nil, let (n, digest) = checkpointAhead {
+    // Those who are asked may have discarded the checkpoint for a later one by now.
+    if let (n, digest) = checkpointAhead, n > transfer?.sequence ?? .zero {
       startTransfer(n, digest, &effects)
     } else if transfer != nil {
       transfer?.attempt += 1
@@ -94,7 +95,15 @@ extension Replica {
         effects.append(.send(.viewChange(own), to: to))
       }
     }
-    for own in ownCheckpoints where own.sequence > status.lowWatermark {
+    // A stable checkpoint goes with its whole proof: the log below it is gone, and some of those that made
+    // it stable may never speak again (§4.3).
+    if stable.sequence > status.lowWatermark {
+      for checkpoint in stable.checkpoints {
+        effects.append(.send(.checkpoint(checkpoint), to: to))
+      }
+    }
+    for own in ownCheckpoints
+    where own.sequence > max(status.lowWatermark, stable.sequence) {
       effects.append(.send(.checkpoint(own.message), to: to))
     }
     if isActive, status.isActive, status.view == view {
