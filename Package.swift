@@ -51,9 +51,13 @@ let package = Package(
         "PBFT", "Simulation", "Language", "Export", "Cells", "Screens", "Terminal", arguments,
       ],
       swiftSettings: strict),
+    .testTarget(name: "PBFTTests", dependencies: ["PBFT"], swiftSettings: strict),
     .testTarget(
       name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
+    .testTarget(
+      name: "HouseTests", dependencies: ["Simulation", "Language", "Export", "pbftscope"],
+      swiftSettings: strict),
     .testTarget(
       name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
       swiftSettings: strict),
@@ -62,7 +66,10 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["Cells", "Terminal"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Cells", "Terminal", "TerminalProbe"],
+      name: "TerminalTests", dependencies: ["Terminal", "TerminalProbe"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ScreensTests", dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens"],
+      exclude: ["Golden"], swiftSettings: strict),
   ]
 )

@@ -49,8 +49,9 @@ extension Replica {
     } else if !log.slots[place].hasBatch {
       fetchBatch(at: place, from: [prePrepare.replica], &effects)
     }
-    // It enters the prepare phase by multicasting a PREPARE and adding both to its log (§4.2).
-    sendPrepare(at: place, &effects)
+    // It enters the prepare phase by multicasting a PREPARE and adding both to its log (§4.2). Not before
+    // it holds m: a certificate of votes for a digest would bind every later view to what nobody has.
+    if log.slots[place].batch != nil { sendPrepare(at: place, &effects) }
     startTimerIfNeeded(&effects)
     progress(at: place, &effects)
     return .accepted(

@@ -47,6 +47,8 @@ public struct Replica: Hashable, Sendable {
   var resendToken: Int?
   var resendMark = ResendMark()
   var isBehind = false
+  /// How many resend periods have passed without progress.
+  var periodsInVain = 0
   var lastToken = 0
 
   /// A request that waits for its execution.
@@ -137,7 +139,7 @@ public struct Replica: Hashable, Sendable {
     case .timer(.retry, _): break
     case .restart: restart(&effects)
     }
-    if resendToken == nil, isSomethingMissing { setResendTimer(&effects) }
+    updateResendTimer(&effects)
   }
 
   /// A message arrives over a link, by far the most frequent event: adds what follows from it to the
@@ -146,7 +148,7 @@ public struct Replica: Hashable, Sendable {
     _ message: Message, over link: Principal, into effects: inout [Effect]
   ) -> Finding {
     let finding = receive(message, link: link, &effects)
-    if resendToken == nil, isSomethingMissing { setResendTimer(&effects) }
+    updateResendTimer(&effects)
     return finding
   }
 
