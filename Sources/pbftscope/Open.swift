@@ -49,7 +49,7 @@ struct Open: ParsableCommand {
         console.close()
       }
     } catch {
-      throw fail(error.description)
+      throw fail(error.description.replacing("\n", with: "; "))
     }
   }
 
