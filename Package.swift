@@ -51,6 +51,7 @@ let package = Package(
         "PBFT", "Simulation", "Language", "Export", "Cells", "Screens", "Terminal", arguments,
       ],
       swiftSettings: strict),
+    .testTarget(name: "PBFTTests", dependencies: ["PBFT"], swiftSettings: strict),
     .testTarget(
       name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),

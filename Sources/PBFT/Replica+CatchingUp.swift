@@ -59,7 +59,8 @@ extension Replica {
     }
     if isActive, !isPrimary { for entry in waiting { relay(entry.request, &effects) } }
     effects.append(.broadcast(.status(status)))
-    if transfer == nil, let (n, digest) = checkpointAhead {
+    // Those who are asked may have discarded the checkpoint for a later one by now.
+    if let (n, digest) = checkpointAhead, n > transfer?.sequence ?? .zero {
       startTransfer(n, digest, &effects)
     } else if transfer != nil {
       transfer?.attempt += 1
@@ -90,15 +91,30 @@ extension Replica {
     if status.view < view || (status.view == view && !status.isActive) {
       if isActive {
         if let newView { effects.append(.send(.newView(newView), to: to)) }
+        // The votes of the view that it has yet to enter go along: it keeps them until it has. Asking for
+        // them only then could take longer than its patience with this view.
+        resendVotes(to: status, lacking: [], &effects)
       } else if let own = viewChanges.first(where: { $0.replica == id }) {
         effects.append(.send(.viewChange(own), to: to))
       }
     }
-    for own in ownCheckpoints where own.sequence > status.lowWatermark {
+    // A stable checkpoint goes with its whole proof: the log below it is gone, and some of those that made
+    // it stable may never speak again (§4.3).
+    if stable.sequence > status.lowWatermark {
+      for checkpoint in stable.checkpoints {
+        effects.append(.send(.checkpoint(checkpoint), to: to))
+      }
+    }
+    for own in ownCheckpoints
+    where own.sequence > max(status.lowWatermark, stable.sequence) {
       effects.append(.send(.checkpoint(own.message), to: to))
     }
-    if isActive, status.isActive, status.view == view { resendVotes(to: status, &effects) }
-    if (status.view > view && status.isActive) || status.lastExecuted > lastExecuted || status.lowWatermark > low {
+    if isActive, status.isActive, status.view == view {
+      resendVotes(to: status, lacking: status.lacks, &effects)
+    }
+    if (status.view > view && status.isActive) || status.lastExecuted > lastExecuted
+      || status.lowWatermark > low
+    {
       isBehind = true
     }
     return .accepted(
@@ -106,22 +122,30 @@ extension Replica {
       Values(.replica, status.replica.index, .have, effects.count - before))
   }
 
-  private func resendVotes(to status: Status, _ effects: inout [Effect]) {
+  /// Sends again, of the numbers above its last executed, what it lacks: the own votes, and of what has been
+  /// executed here everybody's. All of it is signed by its authors, so it does not matter who sends it; and
+  /// those who voted then may be gone, or in another view.
+  private func resendVotes(
+    to status: Status, lacking lacks: [Lack], _ effects: inout [Effect]
+  ) {
     let to = Principal.replica(status.replica)
     for slot in log.used where slot.sequence > status.lastExecuted {
-      let lack = status.lacks.first { $0.sequence == slot.sequence }
-      let bit = UInt16(1) << UInt16(id.index)
-      // What has been executed here is passed on by every replica, since the primary may be gone; its
-      // signature is on the PRE-PREPARE, whoever sends it. What is undecided only the primary proposes.
-      if isPrimary || slot.sequence <= lastExecuted, lack?.hasPrePrepare != true,
-        let held = slot.prePrepare, let batch = slot.batch {
+      let lack = lacks.first { $0.sequence == slot.sequence }
+      let isDecided = slot.sequence <= lastExecuted
+      // What is undecided only its primary proposes.
+      if isPrimary || isDecided, lack?.hasPrePrepare != true, let held = slot.prePrepare,
+        let batch = slot.batch
+      {
         effects.append(.send(.prePrepare(held, batch), to: to))
       }
-      if (lack?.prepares ?? 0) & bit == 0, let own = slot.prepares.first(where: { $0.replica == id }) {
-        effects.append(.send(.prepare(own), to: to))
+      func isLacking(_ voter: ReplicaID, _ held: UInt16?) -> Bool {
+        (voter == id || isDecided) && (held ?? 0) & (1 << UInt16(voter.index)) == 0
       }
-      if (lack?.commits ?? 0) & bit == 0, let own = slot.commits.first(where: { $0.replica == id }) {
-        effects.append(.send(.commit(own), to: to))
+      for prepare in slot.prepares where isLacking(prepare.replica, lack?.prepares) {
+        effects.append(.send(.prepare(prepare), to: to))
+      }
+      for commit in slot.commits where isLacking(commit.replica, lack?.commits) {
+        effects.append(.send(.commit(commit), to: to))
       }
     }
   }

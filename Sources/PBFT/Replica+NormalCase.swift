@@ -49,12 +49,14 @@ extension Replica {
     } else if log.slots[place].batch == nil {
       fetchBatch(at: place, from: [prePrepare.replica], &effects)
     }
-    // It enters the prepare phase by multicasting a PREPARE and adding both to its log (§4.2).
-    sendPrepare(at: place, &effects)
+    // It enters the prepare phase by multicasting a PREPARE and adding both to its log (§4.2). Not before
+    // it holds m: a certificate of votes for a digest would bind every later view to what nobody has.
+    if log.slots[place].batch != nil { sendPrepare(at: place, &effects) }
     startTimerIfNeeded(&effects)
     progress(at: place, &effects)
     return .accepted(
-      .onePrePrepare, Values(.n, n.number, .view, view.number, .low, low.number, .high, high.number))
+      .onePrePrepare, Values(.n, n.number, .view, view.number, .low, low.number, .high, high.number)
+    )
   }
 
   mutating func receive(_ prepare: Prepare, _ effects: inout [Effect]) -> Finding {

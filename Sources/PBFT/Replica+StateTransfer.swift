@@ -29,12 +29,15 @@ extension Replica {
     let others = vouching.filter { $0 != id }
     guard !others.isEmpty, !isOff(.stateTransfer) else { return }
     transfer = Transfer(sequence: n, digest: digest, sources: others, attempt: 0)
-    stopTimer(&effects)
+    // It waits for no request while it fetches; the wait for a NEW-VIEW goes on (§4.4).
+    if isActive { stopTimer(&effects) }
     effects.append(
       .held(
         .accepted(
           .stateTransfer,
-          Values(.n, n.number, .executed, lastExecuted.number, .have, others.count, .high, high.number))))
+          Values(
+            .n, n.number, .executed, lastExecuted.number, .have, others.count, .high, high.number)))
+    )
     fetchState(&effects)
   }
 
@@ -63,7 +66,10 @@ extension Replica {
         replicas += proof.prepares.map(\.replica)
       }
     }
-    if replicas.isEmpty { replicas = [primary] }
+    // Who proposed it or voted for it vouches for it too.
+    replicas += [primary]
+    replicas += slot.prepares.filter { $0.digest == digest }.map(\.replica)
+    replicas += slot.commits.filter { $0.digest == digest }.map(\.replica)
     var unique: [ReplicaID] = []
     for replica in replicas.sorted() where !unique.contains(replica) { unique.append(replica) }
     return unique
@@ -109,6 +115,10 @@ extension Replica {
         return .refused(.dataWanted, Values(.n, n.number))
       }
       guard batch.digest == digest else { return wrongDigest(data) }
+      // The requests are signed by their clients, by whatever way they come (§4.2).
+      for request in batch.requests where !request.isAuthentic && !isOff(.requestsAuthentic) {
+        return .refused(.requestsAuthentic, Values(.client, request.client.index))
+      }
       return installed(batch, at: n.number % log.slots.count, &effects)
     case (.state(_, let digest), .state(let snapshot)):
       guard let transfer, transfer.sequence == n, transfer.digest == digest else {
@@ -142,7 +152,11 @@ extension Replica {
         waiting[index].isAssigned = true
       }
     }
-    progress(at: place, &effects)
+    // While its view changes it votes for nothing that was proposed before (§4.4).
+    if isActive {
+      if !isPrimary { sendPrepare(at: place, &effects) }
+      progress(at: place, &effects)
+    }
     startTimerIfNeeded(&effects)
     propose(&effects)
     return .accepted(.dataDigest, Values(.n, n.number, .held, batch.digest.number))

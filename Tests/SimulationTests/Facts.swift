@@ -1,0 +1,69 @@
+import PBFT
+import Simulation
+
+/// What correct replicas reached in a run, and the invariants worked out from it once more in the plainest
+/// way, to be compared with the judge that folds over the happenings as they come.
+struct Facts {
+  private struct Reached: Hashable {
+    let replica: ReplicaID
+    let view: View
+    let sequence: SequenceNumber
+    let digest: Digest
+  }
+
+  private var prepared: Set<Reached> = []
+  private var committed: Set<Reached> = []
+  private var executed: Set<Reached> = []
+  private var selections: [View: [Selection]] = [:]
+  private(set) var viewsEntered = 0
+  private(set) var executions = 0
+
+  mutating func take(_ happenings: [Happening]) {
+    for happening in happenings {
+      switch happening.kind {
+      case .phase(let replica, .prepared, let view, let n, let digest, _):
+        prepared.insert(Reached(replica: replica, view: view, sequence: n, digest: digest))
+      case .phase(let replica, .committed, let view, let n, let digest, _):
+        committed.insert(Reached(replica: replica, view: view, sequence: n, digest: digest))
+      case .executedBatch(let replica, let n, let digest):
+        executions += 1
+        executed.insert(Reached(replica: replica, view: View(0), sequence: n, digest: digest))
+      case .view(_, let view, true, let selection?):
+        viewsEntered += 1
+        selections[view, default: []].append(selection)
+      default: break
+      }
+    }
+  }
+
+  /// The invariants that do not hold, in their order. All faulty replicas must have been so from the start,
+  /// and what they say of themselves must not be among the facts.
+  func broken(in cluster: Cluster) -> [Invariant] {
+    var broken: Set<Invariant> = []
+    // I1: no two correct replicas have different requests prepared in one view at one number.
+    for (_, same) in Dictionary(grouping: prepared, by: { [$0.view.number, $0.sequence.number] })
+    where Set(same.map(\.digest)).count > 1 { broken.insert(.preparedUnique) }
+    let agreed = Dictionary(
+      grouping: prepared,
+      by: { Reached(replica: r0, view: $0.view, sequence: $0.sequence, digest: $0.digest) })
+    // I2: what is committed-local at one is prepared at f + 1.
+    for one in committed {
+      let key = Reached(
+        replica: r0, view: one.view, sequence: one.sequence, digest: one.digest)
+      if (agreed[key]?.count ?? 0) < cluster.weak { broken.insert(.committedMeansPrepared) }
+    }
+    // I3: what was prepared at f + 1 is in every later new view at its number, above min-s.
+    for (one, holders) in agreed where holders.count >= cluster.weak {
+      for (view, entered) in selections where view > one.view {
+        for selection in entered where one.sequence > selection.minS {
+          if selection.rows.first(where: { $0.sequence == one.sequence })?.digest != one.digest {
+            broken.insert(.committedSurvives)
+          }
+        }
+      }
+    }
+    for (_, same) in Dictionary(grouping: executed, by: \.sequence)
+    where Set(same.map(\.digest)).count > 1 { broken.insert(.agreement) }
+    return broken.sorted { $0.rawValue < $1.rawValue }
+  }
+}
