@@ -22,11 +22,11 @@ struct Strip {
     }
     lesson = take(lessonRows)
     waits = take(isTall ? 2 : 1)
-    next = take(isShort ? 1 : 2)
+    next = take(region.rows < 18 && lessonRows > 0 ? 1 : 2)
     why = take(isShort && lessonRows > 0 ? 1 : 2)
     above = rest
     clients = take(1)
-    inFlight = take(region.rows >= 40 ? 3 : isTall ? 2 : 1)
+    inFlight = take(region.rows >= 40 ? 3 : region.rows >= 22 ? 2 : 1)
     self.rest = rest
   }
 }
@@ -58,32 +58,44 @@ extension Scene {
     buffer.put(
       heading, at: region.origin.moved(right: 1),
       style: isFocused ? Style(.focus) : Style(.label, .bold))
-    let indent = 14
-    let room = region.columns - indent - 1
-    var places: [(row: Int, x: Int)] = []
-    var (row, x) = (0, 0)
-    let items = inFlight.map { item($0, isNext: $0.id == inFlight.first?.id) }
-    for item in items {
-      if x > 0, x + item.columns > room { (row, x) = (row + 1, 0) }
-      places.append((row, x))
-      x += item.columns + 2
-    }
-    let chosen = isFocused ? inFlight.firstIndex { $0.id == model.selected?.id } : nil
-    let firstRow = chosen.map { max(0, places[$0].row - region.rows + 1) } ?? 0
-    for (index, item) in items.enumerated() {
-      let line = places[index].row - firstRow
-      guard line >= 0, line < region.rows else { continue }
-      let position = Position(x: region.x + indent + places[index].x, y: region.y + line)
-      let used = buffer.put(
-        item, at: position, maxWidth: room - places[index].x, ellipsis: glyphs.ellipsis)
-      if index == chosen {
-        let area = Region(x: position.x, y: position.y, columns: used, rows: 1)
-        buffer.restyle(area) { $0.reverse }
+    let places = messagePlaces(region)
+    for place in places where region.contains(place.region.origin) {
+      buffer.put(
+        place.item, at: place.region.origin, maxWidth: place.region.columns,
+        ellipsis: glyphs.ellipsis)
+      if isFocused, place.envelope.id == model.selected?.id {
+        buffer.restyle(place.region) { $0.reverse }
       }
     }
-    if let last = places.last, last.row - firstRow >= region.rows {
+    if let last = places.last, last.region.y >= region.endY {
       buffer.put(
         [Span(text(glyphs.ellipsis), .quiet)], endingAt: region.endX, y: region.endY - 1)
+    }
+  }
+
+  /// Each message on its way with its place; those above or below the region are not seen.
+  func messagePlaces(
+    _ region: Region
+  ) -> [(envelope: Envelope, item: [Span], region: Region)] {
+    let indent = 14
+    let room = max(region.columns - indent - 1, 0)
+    var places: [(envelope: Envelope, item: [Span], row: Int, x: Int)] = []
+    var (row, x) = (0, 0)
+    for envelope in inFlight {
+      let item = item(envelope, isNext: envelope.id == inFlight.first?.id)
+      if x > 0, x + item.columns > room { (row, x) = (row + 1, 0) }
+      places.append((envelope, item, row, x))
+      x += item.columns + 2
+    }
+    let chosen =
+      model.focus == .messages ? places.first { $0.envelope.id == model.selected?.id } : nil
+    let firstRow = chosen.map { max(0, $0.row - region.rows + 1) } ?? 0
+    return places.map { place in
+      let columns = min(place.item.columns, room - place.x)
+      let area = Region(
+        x: region.x + indent + place.x, y: region.y + place.row - firstRow, columns: columns,
+        rows: 1)
+      return (place.envelope, place.item, area)
     }
   }
 

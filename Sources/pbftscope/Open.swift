@@ -53,7 +53,9 @@ struct Open: ParsableCommand {
     }
   }
 
-  /// Reads, updates, draws, until somebody quits. Returns the signal to die of, if one came.
+  /// Reads, updates, draws, until somebody quits.
+  ///
+  /// Returns the signal to die of, if one came.
   private static func loop(_ model: inout Model, _ console: inout Console) -> QuitReason? {
     _ = model.update(.resize(console.size))
     while true {

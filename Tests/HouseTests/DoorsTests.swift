@@ -3,7 +3,9 @@ import Testing
 
 /// The plan of the house: what each room may import, and what the package declares.
 @Suite struct `The doors between the rooms` {
-  /// Who may import what. Nothing else is imported anywhere, but for the standard library.
+  /// Who may import what.
+  ///
+  /// Nothing else is imported anywhere, but for the standard library.
   static let plan: [String: Set<String>] = [
     "PBFT": ["Crypto"],
     "Simulation": ["PBFT", "HeapModule"],
