@@ -42,7 +42,10 @@ extension Scene {
 
   /// Where the rows below the page are.
   func strip(_ region: Region) -> Strip {
-    Strip(region, lessonRows: lessonRows(region.columns, atMost: region.rows >= 26 ? 4 : 2))
+    Strip(
+      region,
+      lessonRows: lessonRows(
+        region.columns, atMost: region.rows >= 26 ? 4 : region.rows >= 22 ? 3 : 2))
   }
 
   /// How many panes stand side by side.

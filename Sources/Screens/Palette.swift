@@ -83,7 +83,7 @@ extension Scene {
       buffer.put(
         count == 0
           ? "Enter does it, Esc closes"
-          : "arrows choose, Enter does it, Tab takes its words, Esc closes",
+          : "arrows choose, Enter does it, Tab takes words, Esc closes",
         at: position, style: .quiet, maxWidth: width)
     }
   }

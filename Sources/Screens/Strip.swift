@@ -26,7 +26,8 @@ struct Strip {
     why = take(isShort && lessonRows > 0 ? 1 : 2)
     above = rest
     clients = take(1)
-    inFlight = take(region.rows >= 40 ? 3 : region.rows >= 22 ? 2 : 1)
+    let hasRoom = isTall || (region.rows >= 22 && lessonRows < 3)
+    inFlight = take(region.rows >= 40 ? 3 : hasRoom ? 2 : 1)
     self.rest = rest
   }
 }
@@ -111,6 +112,14 @@ extension Scene {
   }
 
   func drawClients(_ buffer: inout CellBuffer, _ region: Region) {
+    let variants = [2, 1, 0].map { clientSpans(detail: $0) }
+    let room = region.columns - 8
+    let spans = variants.first { $0.columns <= room } ?? variants[2]
+    drawNamed(&buffer, region, "who", spans)
+  }
+
+  /// What each client waits for or has got; with less detail it takes less room.
+  private func clientSpans(detail: Int) -> [Span] {
     var spans: [Span] = []
     for client in world.clients {
       if !spans.isEmpty { spans.append(Span("   ")) }
@@ -121,8 +130,11 @@ extension Scene {
         let best = client.replies.map { reply in
           client.replies.count { $0.result == reply.result }
         }
-        spans.append(Span("\(best.max() ?? 0) of \(cluster.weak) replies"))
-        if client.retries > 0 { spans.append(Span(" sent \(client.retries + 1)x", .quiet)) }
+        let tally = detail > 0 ? " of \(cluster.weak) replies" : "/\(cluster.weak)"
+        spans.append(Span("\(best.max() ?? 0)\(tally)"))
+        if client.retries > 0, detail > 1 {
+          spans.append(Span(" sent \(client.retries + 1)x", .quiet))
+        }
       } else if let accepted = client.accepted {
         spans.append(Span("\(client.id)/\(accepted.timestamp.number) ", Style(.client, .bold)))
         spans.append(Span("accepted \(accepted.result) ", Style(.client)))
@@ -132,7 +144,7 @@ extension Scene {
       }
       if !client.queue.isEmpty { spans.append(Span(" +\(client.queue.count)", .quiet)) }
     }
-    drawNamed(&buffer, region, "who", spans)
+    return spans
   }
 
   /// What is waited for; a notice, where there is one, stands over it.
@@ -143,8 +155,11 @@ extension Scene {
       buffer.fill(region)
       drawNamed(&buffer, region, "note", [Span(mark + notice.text, style)])
     } else {
-      drawNamed(
-        &buffer, region, "waits", [Span(waits.joined(separator: "; "))])
+      let long = waits.joined(separator: "; ")
+      let short = long.replacing(#/ of (?:[23]?f(?: \+ 1)?) = /#, with: "/")
+      let shortest = short.replacing(#/ at R\d+(?=:)/#, with: "")
+      let room = (region.columns - 8) * max(region.rows, 1)
+      drawNamed(&buffer, region, "waits", [Span(fitting(room, [long, short, shortest]))])
     }
   }
 
@@ -173,8 +188,8 @@ extension Scene {
   /// How many rows the lesson wants at most.
   func lessonRows(_ width: Int, atMost limit: Int) -> Int {
     guard let lesson = model.lesson else { return 0 }
-    let narration = lesson.stop(at: model.history.step)?.stop.narration ?? ""
-    let lines = [Span(narration)].wrapped(width: max(width - 8, 1)).count
-    return min(max(lines, 2), limit)
+    // The same all through the lesson, so that nothing jumps.
+    let lines = lesson.narrations.map { [Span($0)].wrapped(width: max(width - 8, 1)).count }
+    return min(max(lines.max() ?? 0, 2), limit)
   }
 }
