@@ -100,6 +100,8 @@ extension Replica {
 
   /// Whether an accepted PRE-PREPARE lacks its requests.
   var isBatchMissing: Bool {
-    log.slots.contains { $0.prePrepare != nil && $0.batch == nil }
+    log.slots.indices.contains {
+      log.slots[$0].prePrepare != nil && !log.slots[$0].hasBatch
+    }
   }
 }

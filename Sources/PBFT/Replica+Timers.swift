@@ -65,7 +65,8 @@ extension Replica {
     if !isActive {
       effects.append(
         .held(
-          .accepted(.backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
+          .accepted(
+            .backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
     }
     startViewChange(to: view.next, &effects)
   }

@@ -14,14 +14,15 @@ extension World {
       submitted += 1
     }
     var deliveries = 0
-    while let (pending, _) = agenda.popFirst() {
-      now = max(now, pending.due ?? now)
+    while let (due, place) = agenda.next() {
+      now = max(now, due)
       step += 1
-      guard case .delivery(let envelope) = pending else {
+      guard agenda.isMessage(place) else {
         if clients.allSatisfy({ $0.outstanding == nil }) { break }
-        happen(pending, &happenings)
+        happen(agenda.takeNextTimer(at: place), &happenings)
         continue
       }
+      let envelope = agenda.takeNextMessage(at: place)
       deliver(envelope, &happenings)
       deliveries += 1
       if case .client(let client) = envelope.to, submitted < requests,
@@ -30,7 +31,7 @@ extension World {
         submit(Self.loadOperation(submitted), by: client, &happenings)
         submitted += 1
       }
-      happenings.removeAll(keepingCapacity: true)
+      if !happenings.isEmpty { happenings.removeAll(keepingCapacity: true) }
     }
     return deliveries
   }
