@@ -66,7 +66,15 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["Cells", "Terminal"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "TerminalProbe"],
+      name: "TerminalTests", dependencies: ["Terminal", "TerminalProbe", "TmuxSupport"],
+      swiftSettings: strict),
+    // Drives a real terminal.
+    .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: [
+        "PBFT", "Simulation", "Language", "Cells", "Screens", "Terminal", "TmuxSupport", "pbftscope",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens"],

@@ -12,15 +12,14 @@ public func draw(_ model: Model, _ size: Size) -> CellBuffer {
     return buffer
   }
   let scene = Scene(model)
-  let (top, below) = buffer.region.split(top: 1)
-  let (bottom, body) = below.split(bottom: 1)
-  scene.drawHeader(&buffer, top)
-  scene.drawFooter(&buffer, bottom)
+  let layout = Layout(size)
+  scene.drawHeader(&buffer, layout.header)
+  scene.drawFooter(&buffer, layout.footer)
   switch model.page {
-  case .cluster: scene.drawCluster(&buffer, body)
-  case .ladder: scene.drawLadderPage(&buffer, body)
+  case .cluster: scene.drawCluster(&buffer, layout.body)
+  case .ladder: scene.drawLadderPage(&buffer, layout.body)
   }
-  scene.drawOverlay(&buffer, scene.strip(body).above)
+  scene.drawOverlay(&buffer, scene.strip(layout.body).above)
   if model.glyphs.isASCII { buffer.keepASCII() }
   return buffer
 }

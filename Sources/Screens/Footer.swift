@@ -3,9 +3,21 @@ internal import Cells
 /// The last row: what can be pressed now.
 extension Scene {
   func drawFooter(_ buffer: inout CellBuffer, _ region: Region) {
-    let always = [Span("? ", Style(.key)), Span("help  "), Span("q ", Style(.key)), Span("quit ")]
-    buffer.put(always, endingAt: region.endX, y: region.y)
-    var room = region.columns - always.columns - 3
+    for hint in hintPlaces(region) { buffer.put(hint.spans, at: hint.region.origin) }
+  }
+
+  /// Each hint with its place and what a click on it does.
+  func hintPlaces(_ region: Region) -> [(action: Action, spans: [Span], region: Region)] {
+    var places: [(action: Action, spans: [Span], region: Region)] = []
+    func place(_ action: Action, _ spans: [Span], at x: Int) {
+      let place = Region(x: x, y: region.y, columns: spans.columns, rows: region.rows)
+      places.append((action, spans, place))
+    }
+    let help = [Span("? ", Style(.key)), Span("help")]
+    let quit = [Span("q ", Style(.key)), Span("quit")]
+    let end = region.endX - quit.columns - 1
+    place(.quit, quit, at: end)
+    place(.help, help, at: end - help.columns - 2)
     var x = region.x + 1
     for entry in hints {
       let label =
@@ -15,11 +27,11 @@ extension Scene {
         entry.action == .advance && model.lesson != nil
         ? "next" : entry.action == .advance && model.isRunning ? "pause" : entry.hint
       let spans = [Span(ascii(label) + " ", Style(.key)), Span(hint)]
-      guard spans.columns <= room else { break }
-      buffer.put(spans, at: Position(x: x, y: region.y))
+      guard x + spans.columns + 2 <= end - help.columns - 2 else { break }
+      place(entry.action, spans, at: x)
       x += spans.columns + 2
-      room -= spans.columns + 2
     }
+    return places
   }
 
   /// The entries that want a place, in order.

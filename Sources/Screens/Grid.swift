@@ -47,8 +47,11 @@ extension Scene {
       return [number] + unproposed(slot, layout) + [Span(layout.end), executedMark(isExecuted)]
     }
     let name = letter(prePrepare.digest)
+    let width = max(layout.digest - 1, 1)
+    // Digits, of a digest that has been told to nobody, are cut where they end.
+    let isLetter = world.letterIndex(of: prePrepare.digest) != nil
     let letters = Span(
-      String((" " + name.suffix(max(layout.digest - 1, 1))).suffix(layout.digest))
+      String((" " + (isLetter ? name.suffix(width) : name.prefix(width))).suffix(layout.digest))
         .left(layout.digest), Style(.plain, .bold))
     let hasBatch = slot.batch != nil
     let proposal = Span(

@@ -16,7 +16,10 @@ public struct Lesson: Sendable {
   /// The next line.
   var position = 0
 
-  public init(_ script: Script) { self.script = script }
+  public init(_ script: Script) {
+    self.script = script
+    narrations = Self.narrations(script)
+  }
 
   /// How many stops there are; the end of the page is one.
   var total: Int {
@@ -25,6 +28,23 @@ public struct Lesson: Sendable {
     }
     if case .stop? = script.lines.last?.statement { return stops }
     return stops + 1
+  }
+
+  /// What is said at each stop.
+  let narrations: [String]
+
+  private static func narrations(_ script: Script) -> [String] {
+    var narrations = [""]
+    for line in script.lines {
+      switch line.statement {
+      case .say(let text): narrations[narrations.count - 1] += text + " "
+      case .stop(let caption):
+        narrations[narrations.count - 1] += caption ?? ""
+        narrations.append("")
+      case .command, .expect: break
+      }
+    }
+    return narrations
   }
 
   var isOver: Bool { position >= script.lines.count }

@@ -16,8 +16,7 @@ extension Model {
       return .redraw
     case .quit: return .quit
     case .mouse(let mouse):
-      take(mouse)
-      return .none
+      return take(mouse)
     case .paste(let text):
       // Pasted text is never taken for keys.
       if overlay == .palette { prompt.insert(text) }
@@ -26,8 +25,8 @@ extension Model {
       if key == .control("c") { return .quit }
       if key == .control("l") { return .redraw }
       if overlay == .palette {
-        takeInPalette(key)
-        return .none
+        notice = nil
+        return takeInPalette(key)
       }
       return take(key)
     }
@@ -50,12 +49,15 @@ extension Model {
     return perform(action)
   }
 
-  private mutating func take(_ mouse: Mouse) {
+  private mutating func take(_ mouse: Mouse) -> Response {
+    guard overlay != .palette else { return .none }
     switch (mouse.button, mouse.action) {
+    case (.left, .press): return click(mouse.position)
     case (.wheelUp, .press): if !scrollOverlay(.up) { _ = perform(.up) }
     case (.wheelDown, .press): if !scrollOverlay(.down) { _ = perform(.down) }
     default: break
     }
+    return .none
   }
 
   /// Whether the key scrolled what lies over the page.

@@ -51,7 +51,8 @@ extension Scene {
       if !lines.isEmpty { lines.append([]) }
       lines.append([Span(group.rawValue, Style(.label, .bold))])
       for entry in Keys.table where entry.group == group {
-        let texts = [Span(entry.help)].wrapped(width: max(width - keyWidth, 10))
+        let command = entry.command.map { [Span("  : \($0)", .label)] } ?? []
+        let texts = ([Span(entry.help)] + command).wrapped(width: max(width - keyWidth, 10))
         for (row, text) in texts.enumerated() {
           let key = row == 0 ? ascii(entry.label) : ""
           lines.append([Span(key.left(keyWidth), Style(.key))] + text)
@@ -147,57 +148,5 @@ extension Scene {
     if replica.waiting.isEmpty { lines.append([Span("none", .quiet)]) }
     for waiting in replica.waiting { put("\(waiting.request)", waiting.request.operation.text) }
     return lines
-  }
-
-  // MARK: The palette
-
-  private func drawPalette(_ buffer: inout CellBuffer, _ region: Region) {
-    let candidates = model.candidates
-    let rows = min(candidates.count, max(min(region.rows - 5, 12), 0))
-    let area = region.split(bottom: rows + 4).bottom
-    buffer.fill(area)
-    let inside = buffer.box(
-      area, title: [Span(" Command ", Style(.focus))], lines: glyphs.heavy, style: Style(.focus))
-    let first = max(0, min((model.prompt.choice ?? 0) - rows + 1, candidates.count - rows))
-    let words = candidates.map(\.text.columns).max() ?? 0
-    for row in 0..<rows {
-      let candidate = candidates[first + row]
-      let y = inside.y + row
-      let isChosen = model.prompt.choice == first + row
-      buffer.put(
-        [
-          Span(
-            candidate.text.left(min(words, 30)) + "  ", isChosen ? Style(.key).reverse : Style(.key)
-          ),
-          Span(ascii(candidate.explanation)),
-        ], at: Position(x: inside.x + 1, y: y), maxWidth: inside.columns - 2,
-        ellipsis: glyphs.ellipsis)
-    }
-    drawMessage(&buffer, inside.row(rows), candidates.count)
-    let room = max(inside.columns - 4, 1)
-    let shown = String(model.prompt.text.suffix(room - 1))
-    buffer.put(
-      [Span(": ", Style(.label, .bold)), Span(shown), Span(text(glyphs.cursor), Style(.focus))],
-      at: Position(x: inside.x + 1, y: inside.y + rows + 1), maxWidth: inside.columns - 1)
-  }
-
-  /// What was wrong with the line, or how the palette is used.
-  private func drawMessage(_ buffer: inout CellBuffer, _ row: Region, _ count: Int) {
-    let position = Position(x: row.x + 1, y: row.y)
-    let width = row.columns - 2
-    if let error = model.prompt.error {
-      buffer.put(
-        ascii("column \(error.column): \(error.message)"), at: position, style: .fault,
-        maxWidth: width,
-        ellipsis: glyphs.ellipsis)
-    } else if let refusal = model.prompt.refusal {
-      buffer.put(
-        ascii(refusal), at: position, style: .fault, maxWidth: width, ellipsis: glyphs.ellipsis)
-    } else {
-      buffer.put(
-        count == 0
-          ? "Enter does it, Esc closes" : "Tab completes, arrows choose, Enter does it, Esc closes",
-        at: position, style: .quiet, maxWidth: width)
-    }
   }
 }

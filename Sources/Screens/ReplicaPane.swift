@@ -52,7 +52,8 @@ extension Scene {
       isCrashed || isFaulty
       ? .fault : !replica.isActive ? Style(.viewChange, .bold) : leads ? Style(.leader) : .plain
     let room = width - spans.columns - 1
-    let short = isFaulty && !isCrashed ? "faulty" : word
+    let shorter = ["view change": "changing", "catches up": "behind"]
+    let short = isFaulty && !isCrashed ? "faulty" : shorter[word] ?? word
     spans.append(Span(" " + String(fitting(room, [word, short]).prefix(max(room, 0))), style))
     if spans.columns < width { spans.append(Span(" ", style)) }
     return spans

@@ -22,11 +22,12 @@ struct Strip {
     }
     lesson = take(lessonRows)
     waits = take(isTall ? 2 : 1)
-    next = take(isShort ? 1 : 2)
+    next = take(region.rows < 18 && lessonRows > 0 ? 1 : 2)
     why = take(isShort && lessonRows > 0 ? 1 : 2)
     above = rest
     clients = take(1)
-    inFlight = take(region.rows >= 40 ? 3 : isTall ? 2 : 1)
+    let hasRoom = isTall || (region.rows >= 22 && lessonRows < 3)
+    inFlight = take(region.rows >= 40 ? 3 : hasRoom ? 2 : 1)
     self.rest = rest
   }
 }
@@ -58,32 +59,44 @@ extension Scene {
     buffer.put(
       heading, at: region.origin.moved(right: 1),
       style: isFocused ? Style(.focus) : Style(.label, .bold))
-    let indent = 14
-    let room = region.columns - indent - 1
-    var places: [(row: Int, x: Int)] = []
-    var (row, x) = (0, 0)
-    let items = inFlight.map { item($0, isNext: $0.id == inFlight.first?.id) }
-    for item in items {
-      if x > 0, x + item.columns > room { (row, x) = (row + 1, 0) }
-      places.append((row, x))
-      x += item.columns + 2
-    }
-    let chosen = isFocused ? inFlight.firstIndex { $0.id == model.selected?.id } : nil
-    let firstRow = chosen.map { max(0, places[$0].row - region.rows + 1) } ?? 0
-    for (index, item) in items.enumerated() {
-      let line = places[index].row - firstRow
-      guard line >= 0, line < region.rows else { continue }
-      let position = Position(x: region.x + indent + places[index].x, y: region.y + line)
-      let used = buffer.put(
-        item, at: position, maxWidth: room - places[index].x, ellipsis: glyphs.ellipsis)
-      if index == chosen {
-        let area = Region(x: position.x, y: position.y, columns: used, rows: 1)
-        buffer.restyle(area) { $0.reverse }
+    let places = messagePlaces(region)
+    for place in places where region.contains(place.region.origin) {
+      buffer.put(
+        place.item, at: place.region.origin, maxWidth: place.region.columns,
+        ellipsis: glyphs.ellipsis)
+      if isFocused, place.envelope.id == model.selected?.id {
+        buffer.restyle(place.region) { $0.reverse }
       }
     }
-    if let last = places.last, last.row - firstRow >= region.rows {
+    if let last = places.last, last.region.y >= region.endY {
       buffer.put(
         [Span(text(glyphs.ellipsis), .quiet)], endingAt: region.endX, y: region.endY - 1)
+    }
+  }
+
+  /// Each message on its way with its place; those above or below the region are not seen.
+  func messagePlaces(
+    _ region: Region
+  ) -> [(envelope: Envelope, item: [Span], region: Region)] {
+    let indent = 14
+    let room = max(region.columns - indent - 1, 0)
+    var places: [(envelope: Envelope, item: [Span], row: Int, x: Int)] = []
+    var (row, x) = (0, 0)
+    for envelope in inFlight {
+      let item = item(envelope, isNext: envelope.id == inFlight.first?.id)
+      if x > 0, x + item.columns > room { (row, x) = (row + 1, 0) }
+      places.append((envelope, item, row, x))
+      x += item.columns + 2
+    }
+    let chosen =
+      model.focus == .messages ? places.first { $0.envelope.id == model.selected?.id } : nil
+    let firstRow = chosen.map { max(0, $0.row - region.rows + 1) } ?? 0
+    return places.map { place in
+      let columns = min(place.item.columns, room - place.x)
+      let area = Region(
+        x: region.x + indent + place.x, y: region.y + place.row - firstRow, columns: columns,
+        rows: 1)
+      return (place.envelope, place.item, area)
     }
   }
 
@@ -99,6 +112,14 @@ extension Scene {
   }
 
   func drawClients(_ buffer: inout CellBuffer, _ region: Region) {
+    let variants = [2, 1, 0].map { clientSpans(detail: $0) }
+    let room = region.columns - 8
+    let spans = variants.first { $0.columns <= room } ?? variants[2]
+    drawNamed(&buffer, region, "who", spans)
+  }
+
+  /// What each client waits for or has got; with less detail it takes less room.
+  private func clientSpans(detail: Int) -> [Span] {
     var spans: [Span] = []
     for client in world.clients {
       if !spans.isEmpty { spans.append(Span("   ")) }
@@ -109,8 +130,11 @@ extension Scene {
         let best = client.replies.map { reply in
           client.replies.count { $0.result == reply.result }
         }
-        spans.append(Span("\(best.max() ?? 0) of \(cluster.weak) replies"))
-        if client.retries > 0 { spans.append(Span(" sent \(client.retries + 1)x", .quiet)) }
+        let tally = detail > 0 ? " of \(cluster.weak) replies" : "/\(cluster.weak)"
+        spans.append(Span("\(best.max() ?? 0)\(tally)"))
+        if client.retries > 0, detail > 1 {
+          spans.append(Span(" sent \(client.retries + 1)x", .quiet))
+        }
       } else if let accepted = client.accepted {
         spans.append(Span("\(client.id)/\(accepted.timestamp.number) ", Style(.client, .bold)))
         spans.append(Span("accepted \(accepted.result) ", Style(.client)))
@@ -120,7 +144,7 @@ extension Scene {
       }
       if !client.queue.isEmpty { spans.append(Span(" +\(client.queue.count)", .quiet)) }
     }
-    drawNamed(&buffer, region, "who", spans)
+    return spans
   }
 
   /// What is waited for; a notice, where there is one, stands over it.
@@ -131,8 +155,11 @@ extension Scene {
       buffer.fill(region)
       drawNamed(&buffer, region, "note", [Span(mark + notice.text, style)])
     } else {
-      drawNamed(
-        &buffer, region, "waits", [Span(waits.joined(separator: "; "))])
+      let long = waits.joined(separator: "; ")
+      let short = long.replacing(#/ of (?:[23]?f(?: \+ 1)?) = /#, with: "/")
+      let shortest = short.replacing(#/ at R\d+(?=:)/#, with: "")
+      let room = (region.columns - 8) * max(region.rows, 1)
+      drawNamed(&buffer, region, "waits", [Span(fitting(room, [long, short, shortest]))])
     }
   }
 
@@ -161,8 +188,8 @@ extension Scene {
   /// How many rows the lesson wants at most.
   func lessonRows(_ width: Int, atMost limit: Int) -> Int {
     guard let lesson = model.lesson else { return 0 }
-    let narration = lesson.stop(at: model.history.step)?.stop.narration ?? ""
-    let lines = [Span(narration)].wrapped(width: max(width - 8, 1)).count
-    return min(max(lines, 2), limit)
+    // The same all through the lesson, so that nothing jumps.
+    let lines = lesson.narrations.map { [Span($0)].wrapped(width: max(width - 8, 1)).count }
+    return min(max(lines.max() ?? 0, 2), limit)
   }
 }

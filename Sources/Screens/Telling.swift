@@ -55,8 +55,8 @@ extension Scene {
   private func follow(_ happening: Happening, _ cause: Happening, _ speaker: Speaker) -> String {
     let sentence = speaker.sentence(happening)
     if case .phase(let replica, let phase, _, let n, let digest, let finding) = happening.kind,
-      case .receive(_, _, _, _, let judged) = cause.kind,
-      judged.rule == finding.rule || phase == .prePrepared
+      case .receive(_, _, _, .replica(replica), let judged) = cause.kind,
+      judged.verdict == .accepted || judged.rule == finding.rule || phase == .prePrepared
     {
       return "\(phase.word) \(n) \(speaker.name(of: digest)) at \(replica)"
     }

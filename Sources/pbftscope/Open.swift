@@ -49,11 +49,13 @@ struct Open: ParsableCommand {
         console.close()
       }
     } catch {
-      throw fail(error.description)
+      throw fail(error.description.replacing("\n", with: "; "))
     }
   }
 
-  /// Reads, updates, draws, until somebody quits. Returns the signal to die of, if one came.
+  /// Reads, updates, draws, until somebody quits.
+  ///
+  /// Returns the signal to die of, if one came.
   private static func loop(_ model: inout Model, _ console: inout Console) -> QuitReason? {
     _ = model.update(.resize(console.size))
     while true {

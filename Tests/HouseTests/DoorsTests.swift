@@ -3,7 +3,9 @@ import Testing
 
 /// The plan of the house: what each room may import, and what the package declares.
 @Suite struct `The doors between the rooms` {
-  /// Who may import what. Nothing else is imported anywhere, but for the standard library.
+  /// Who may import what.
+  ///
+  /// Nothing else is imported anywhere, but for the standard library.
   static let plan: [String: Set<String>] = [
     "PBFT": ["Crypto"],
     "Simulation": ["PBFT", "HeapModule"],
@@ -27,7 +29,8 @@ import Testing
     for file in try House.swiftFiles(in: "Sources/\(room)") {
       for module in try House.imports(of: file) where !allowed.contains(module) {
         Issue.record(
-          "\(file) imports \(module); \(room) may import \(allowed.sorted().joined(separator: ", "))")
+          "\(file) imports \(module); \(room) may import \(allowed.sorted().joined(separator: ", "))"
+        )
       }
     }
   }
@@ -40,7 +43,8 @@ import Testing
   @Test func `a target declares every module that it imports, and no other`() throws {
     let declared = try House.declaredDependencies()
     for (target, modules) in declared.sorted(by: { $0.key < $1.key }) {
-      let folder = target.hasSuffix("Tests") || target.hasSuffix("Probe") ? "Tests" : "Sources"
+      let isForTests = ["Tests", "Probe", "Support"].contains { target.hasSuffix($0) }
+      let folder = isForTests ? "Tests" : "Sources"
       if target == "CTerminal" { continue }
       var imported: Set<String> = []
       for file in try House.swiftFiles(in: "\(folder)/\(target)") {
@@ -51,8 +55,10 @@ import Testing
       #expect(
         undeclared == [],
         "\(target) imports \(undeclared) and does not declare it: it would not be rebuilt with it")
-      let unused = modules.subtracting(imported).filter { $0 != "pbftscope" && $0 != "TerminalProbe" }
-        .sorted()
+      let unused = modules.subtracting(imported).filter {
+        $0 != "pbftscope" && $0 != "TerminalProbe"
+      }
+      .sorted()
       #expect(unused == [], "\(target) declares \(unused) and does not import it")
     }
   }
@@ -61,7 +67,10 @@ import Testing
     for room in Self.plan.keys.sorted() where room != "pbftscope" && room != "Terminal" {
       for file in try House.swiftFiles(in: "Sources/\(room)") {
         let text = try House.text(of: file)
-        for word in ["print(", "readLine(", "Date()", "ContinuousClock", "SystemRandomNumberGenerator", ".random(in"] {
+        for word in [
+          "print(", "readLine(", "Date()", "ContinuousClock", "SystemRandomNumberGenerator",
+          ".random(in",
+        ] {
           #expect(!text.contains(word), "\(file) uses \(word)")
         }
       }

@@ -1,4 +1,5 @@
 import Testing
+import TmuxSupport
 
 extension RealTerminal {
   @Suite struct `Inputs` {

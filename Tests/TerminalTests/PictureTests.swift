@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TmuxSupport
 
 extension RealTerminal {
   @Suite struct `Pictures` {

@@ -1,4 +1,5 @@
 import Testing
+import TmuxSupport
 
 /// What can only be seen in a real terminal.
 ///

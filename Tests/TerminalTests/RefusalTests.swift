@@ -1,5 +1,6 @@
 import Terminal
 import Testing
+import TmuxSupport
 
 extension RealTerminal {
   @Suite struct `Refusals` {

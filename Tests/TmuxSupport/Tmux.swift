@@ -1,22 +1,22 @@
-import Foundation
+internal import Foundation
 
 /// A terminal of a given size, with a shell in it, that a test can type into and look at.
 ///
 /// It is real: tmux answers to the same control sequences as any other. Nothing here waits for a length
 /// of time in the hope that it is enough; everything waits for what is to be seen.
-final class Tmux: Sendable {
+public final class Tmux: Sendable {
   /// Long enough for a busy machine; a test that passes never waits as long.
-  static let patience = Duration.seconds(20)
+  public static let patience = Duration.seconds(20)
 
-  static let isInstalled = (try? shell("command -v tmux")) != nil
+  public static let isInstalled = (try? shell("command -v tmux")) != nil
 
   private let socket = FileManager.default.temporaryDirectory
     .appendingPathComponent("pbftscope-\(UUID().uuidString.prefix(8))").path
 
   /// Starts a shell; `environment` is what `env` is told besides.
-  init(columns: Int = 80, rows: Int = 24, environment: String = "") throws {
+  public init(columns: Int = 80, rows: Int = 24, environment: String = "") throws {
     let shell =
-      "env -u LC_ALL -u LC_CTYPE LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' env \(environment) sh"
+      "env -u LC_ALL -u LC_CTYPE -u NO_COLOR LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' env \(environment) sh"
     // Else tmux waits to see whether an Escape is the beginning of something.
     try Self.shell(
       """
@@ -33,50 +33,50 @@ final class Tmux: Sendable {
   // MARK: Doing
 
   /// Types text, as it is.
-  func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
+  public func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
 
   /// Presses keys by tmux's names for them, all in one burst.
-  func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
+  public func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
   /// Sends bytes to the program as if the terminal had.
-  func send(_ bytes: String) throws {
+  public func send(_ bytes: String) throws {
     try tmux(["send-keys", "-H"] + bytes.utf8.map { String($0, radix: 16) })
   }
 
   /// Types a command line and has the shell execute it.
-  func run(_ command: String) throws {
+  public func run(_ command: String) throws {
     try type(command)
     try press("Enter")
   }
 
-  func resize(columns: Int, rows: Int) throws {
+  public func resize(columns: Int, rows: Int) throws {
     try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
   }
 
-  func paste(_ text: String) throws {
+  public func paste(_ text: String) throws {
     try tmux("set-buffer", text)
     // With the marks of a paste, if the program has asked for them.
     try tmux("paste-buffer", "-p")
   }
 
-  func close() throws { try tmux("kill-server") }
+  public func close() throws { try tmux("kill-server") }
 
   // MARK: Seeing
 
   /// What is on the screen, each row without its trailing blanks, up to the last row that has something.
-  func screen() throws -> String { try tmux("capture-pane", "-p") + "\n" }
+  public func screen() throws -> String { try tmux("capture-pane", "-p") + "\n" }
 
   /// What is on the screen, with the control sequences for its looks.
-  func colouredScreen() throws -> String { try tmux("capture-pane", "-p", "-e") }
+  public func colouredScreen() throws -> String { try tmux("capture-pane", "-p", "-e") }
 
   /// Has every byte that programs send to the terminal written to a file as well.
-  func record(to path: String) throws { try tmux("pipe-pane", "cat > \(path.quoted)") }
+  public func record(to path: String) throws { try tmux("pipe-pane", "cat > \(path.quoted)") }
 
   /// One of tmux's variables.
-  func value(_ format: String) throws -> String { try tmux("display-message", "-p", format) }
+  public func value(_ format: String) throws -> String { try tmux("display-message", "-p", format) }
 
   /// What a program may have left behind: the alternate screen, no cursor, the mouse, the keypad.
-  func modes() throws -> String {
+  public func modes() throws -> String {
     try value(
       """
       alternate #{alternate_on} cursor #{cursor_flag} mouse #{mouse_any_flag} \
@@ -85,20 +85,20 @@ final class Tmux: Sendable {
   }
 
   /// How the line discipline is set up.
-  func lineModes() throws -> String {
+  public func lineModes() throws -> String {
     try Self.shell("stty -a < \(value("#{pane_tty}"))").replacing(
       #/[0-9]+ (rows|columns);/#, with: "")
   }
 
   /// Waits until there is a text on the screen, and returns all of it.
   @discardableResult
-  func shows(_ text: String) async throws -> String {
+  public func shows(_ text: String) async throws -> String {
     try await eventually("the screen shows “\(text)”", { try self.screen() }) { $0.contains(text) }
   }
 
   /// Waits until a value is as it should be, and returns it.
   @discardableResult
-  func eventually<Value>(
+  public func eventually<Value>(
     _ what: String, _ value: () throws -> Value, until isRight: (Value) -> Bool
   ) async throws -> Value {
     let deadline = ContinuousClock.now + Self.patience
@@ -106,14 +106,14 @@ final class Tmux: Sendable {
       let found = try value()
       if isRight(found) { return found }
       if ContinuousClock.now > deadline { throw Disappointment(expected: what, found: "\(found)") }
-      try await Task.sleep(for: .milliseconds(20))
+      try await Task.sleep(for: .milliseconds(5))
     }
   }
 
-  struct Disappointment: Error, CustomStringConvertible {
+  public struct Disappointment: Error, CustomStringConvertible {
     let expected: String
     let found: String
-    var description: String { "waited in vain until \(expected); instead:\n\(found)" }
+    public var description: String { "waited in vain until \(expected); instead:\n\(found)" }
   }
 
   // MARK: Means
@@ -131,7 +131,7 @@ final class Tmux: Sendable {
   /// Not Foundation's `Process`: on Linux it takes a program for running as long as what that program
   /// started runs, and starting tmux starts a server.
   @discardableResult
-  static func shell(_ command: String) throws -> String {
+  public static func shell(_ command: String) throws -> String {
     guard let output = popen("{ \(command)\n} 2>&1 < /dev/null", "r") else {
       throw Disappointment(expected: "there is a shell", found: String(cString: strerror(errno)))
     }
