@@ -11,7 +11,6 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -25,12 +24,11 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .target(name: "PBFT", dependencies: [crypto], swiftSettings: strict),
-    .target(name: "Simulation", dependencies: ["PBFT", heap], swiftSettings: strict),
+    .target(name: "Simulation", dependencies: ["PBFT"], swiftSettings: strict),
     .target(name: "Language", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .target(
       name: "Export", dependencies: ["PBFT", "Simulation", "Language", "Cells"],

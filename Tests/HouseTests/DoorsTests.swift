@@ -8,7 +8,7 @@ import Testing
   /// Nothing else is imported anywhere, but for the standard library.
   static let plan: [String: Set<String>] = [
     "PBFT": ["Crypto"],
-    "Simulation": ["PBFT", "HeapModule"],
+    "Simulation": ["PBFT"],
     "Language": ["PBFT", "Simulation"],
     "Export": ["PBFT", "Simulation", "Language", "Cells"],
     "Cells": [],

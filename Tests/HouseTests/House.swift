@@ -35,7 +35,7 @@ enum House {
 
   /// What each target of Package.swift declares, by target.
   static func declaredDependencies() throws -> [String: Set<String>] {
-    let names = ["crypto": "Crypto", "heap": "HeapModule", "arguments": "ArgumentParser"]
+    let names = ["crypto": "Crypto", "arguments": "ArgumentParser"]
     var declared: [String: Set<String>] = [:]
     let text = try text(of: "Package.swift")
     let pattern =
