@@ -11,7 +11,6 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -25,12 +24,11 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .target(name: "PBFT", dependencies: [crypto], swiftSettings: strict),
-    .target(name: "Simulation", dependencies: ["PBFT", heap], swiftSettings: strict),
+    .target(name: "Simulation", dependencies: ["PBFT"], swiftSettings: strict),
     .target(name: "Language", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .target(
       name: "Export", dependencies: ["PBFT", "Simulation", "Language"],
@@ -41,9 +39,11 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CTerminal",
-      linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux])),
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
-        .linkedLibrary("ncurses", .when(platforms: [.macOS]))]),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
     .target(name: "Terminal", dependencies: ["Cells", "CTerminal"], swiftSettings: strict),
     .executableTarget(
       name: "pbftscope",
@@ -73,7 +73,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "PBFT", "Simulation", "Language", "Cells", "Screens", "Terminal", "TmuxSupport", "pbftscope",
+        "PBFT", "Simulation", "Language", "Cells", "Screens", "Terminal", "TmuxSupport",
+        "pbftscope",
       ],
       swiftSettings: strict),
     .testTarget(

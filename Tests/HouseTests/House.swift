@@ -28,14 +28,15 @@ enum House {
   static func imports(of file: String) throws -> [String] {
     try text(of: file).split(separator: "\n").compactMap { line in
       line.firstMatch(
-        of: #/^\s*(?:public |internal |package |private |fileprivate )?(?:@\w+ )?import (?:struct |class |enum |func )?(\w+)/#
+        of:
+          #/^\s*(?:public |internal |package |private |fileprivate )?(?:@\w+ )?import (?:struct |class |enum |func )?(\w+)/#
       ).map { String($0.output.1) }
     }
   }
 
   /// What each target of Package.swift declares, by target.
   static func declaredDependencies() throws -> [String: Set<String>] {
-    let names = ["crypto": "Crypto", "heap": "HeapModule", "arguments": "ArgumentParser"]
+    let names = ["crypto": "Crypto", "arguments": "ArgumentParser"]
     var declared: [String: Set<String>] = [:]
     let text = try text(of: "Package.swift")
     let pattern =
