@@ -136,6 +136,7 @@ extension Status {
     return [
       ("view", .number(view.number)), ("active", .bool(isActive)),
       ("h", .number(lowWatermark.number)), ("lastExecuted", .number(lastExecuted.number)),
+      ("periods", .number(periods)),
       (
         "lacks",
         .array(

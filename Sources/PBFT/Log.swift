@@ -125,8 +125,6 @@ public struct Log: Hashable, Sendable {
   /// *h*, the last stable checkpoint.
   public private(set) var low = SequenceNumber.zero
   var slots: [Slot]
-  /// The highest number that a slot has been used for.
-  private(set) var highestUsed = SequenceNumber.zero
 
   init(size: Int) { slots = Array(repeating: Slot(), count: size) }
 
@@ -147,10 +145,7 @@ public struct Log: Hashable, Sendable {
   /// The place of a number between the watermarks, made ready for it.
   mutating func place(of n: SequenceNumber) -> Int {
     let index = n.number % slots.count
-    if slots[index].sequence != n {
-      slots[index].reuse(for: n)
-      if n > highestUsed { highestUsed = n }
-    }
+    if slots[index].sequence != n { slots[index].reuse(for: n) }
     return index
   }
 

@@ -6,7 +6,8 @@ extension Replica {
       return true
     }
     if let last = ownCheckpoints.last, last.sequence > low { return true }
-    if log.highestUsed > lastExecuted, log.used.contains(where: { $0.sequence > lastExecuted }) {
+    // What it executed in an earlier view counts too: others may need its votes in this one.
+    if log.slots.contains(where: { $0.sequence > .zero && $0.announced < .committed }) {
       return true
     }
     return checkpointAhead != nil
@@ -15,6 +16,7 @@ extension Replica {
   /// The resend timer runs while something is missing, and starts anew with each progress: what is asked for
   /// has been missing for a whole period, and an idle cluster comes to rest.
   mutating func updateResendTimer(_ effects: inout [Effect]) {
+    if mark != resendMark { periodsInVain = 0 }
     if resendToken != nil, mark == resendMark { return }
     if isSomethingMissing {
       setResendTimer(&effects)
@@ -53,6 +55,7 @@ extension Replica {
 
   private mutating func askAgain(_ effects: inout [Effect]) {
     isBehind = false
+    periodsInVain += 1
     // The VIEW-CHANGE is sent again until a NEW-VIEW for this view or a higher one has been processed.
     if !isActive, let own = viewChanges.first(where: { $0.replica == id }) {
       effects.append(.broadcast(.viewChange(own)))
@@ -72,7 +75,7 @@ extension Replica {
   /// Where it is and what it lacks.
   var status: Status {
     var lacks: [Lack] = []
-    for slot in log.used where slot.sequence > lastExecuted {
+    for slot in log.used where slot.announced < .committed {
       lacks.append(
         Lack(
           sequence: slot.sequence, hasPrePrepare: slot.batch != nil,
@@ -81,7 +84,7 @@ extension Replica {
     }
     return Status(
       view: view, isActive: isActive, lowWatermark: low, lastExecuted: lastExecuted,
-      lacks: lacks, replica: id, by: signer)
+      lacks: lacks, periods: periodsInVain, replica: id, by: signer)
   }
 
   /// Sends to a replica that is behind what it lacks.
@@ -122,24 +125,25 @@ extension Replica {
       Values(.replica, status.replica.index, .have, effects.count - before))
   }
 
-  /// Sends again, of the numbers above its last executed, what it lacks: the own votes, and of what has been
-  /// executed here everybody's. All of it is signed by its authors, so it does not matter who sends it; and
-  /// those who voted then may be gone, or in another view.
+  /// Sends again what it lacks: the own votes first. If it has asked in vain before, everybody's, since those
+  /// who voted then may be gone, or in another view; and the PRE-PREPARE of what has been executed here. All
+  /// of it is signed by its authors, so it does not matter who sends it.
   private func resendVotes(
     to status: Status, lacking lacks: [Lack], _ effects: inout [Effect]
   ) {
     let to = Principal.replica(status.replica)
-    for slot in log.used where slot.sequence > status.lastExecuted {
+    let asksAgain = status.periods > 1
+    for slot in log.used {
       let lack = lacks.first { $0.sequence == slot.sequence }
-      let isDecided = slot.sequence <= lastExecuted
+      guard lack != nil || slot.sequence > status.lastExecuted else { continue }
       // What is undecided only its primary proposes.
-      if isPrimary || isDecided, lack?.hasPrePrepare != true, let held = slot.prePrepare,
-        let batch = slot.batch
+      if isPrimary || (asksAgain && slot.sequence <= lastExecuted), lack?.hasPrePrepare != true,
+        let held = slot.prePrepare, let batch = slot.batch
       {
         effects.append(.send(.prePrepare(held, batch), to: to))
       }
       func isLacking(_ voter: ReplicaID, _ held: UInt16?) -> Bool {
-        (voter == id || isDecided) && (held ?? 0) & (1 << UInt16(voter.index)) == 0
+        (voter == id || asksAgain) && (held ?? 0) & (1 << UInt16(voter.index)) == 0
       }
       for prepare in slot.prepares where isLacking(prepare.replica, lack?.prepares) {
         effects.append(.send(.prepare(prepare), to: to))

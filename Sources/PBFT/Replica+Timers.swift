@@ -65,8 +65,7 @@ extension Replica {
     if !isActive {
       effects.append(
         .held(
-          .accepted(
-            .backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
+          .accepted(.backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
     }
     startViewChange(to: view.next, &effects)
   }

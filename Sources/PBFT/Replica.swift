@@ -47,6 +47,8 @@ public struct Replica: Hashable, Sendable {
   var resendToken: Int?
   var resendMark = ResendMark()
   var isBehind = false
+  /// How many resend periods have passed without progress.
+  var periodsInVain = 0
   var lastToken = 0
 
   /// A request that waits for its execution.

@@ -76,7 +76,7 @@ import Testing
     #expect(lab.executed(by: r1) == ["1:alice/1"])
     #expect(lab.executed(by: r2) == ["1:alice/1"])
     #expect(lab.answers(to: alice) == ["a from R1 R2"])
-    #expect(lab.held(.timeout) == [r3])
+    #expect(lab.askedFor(1).filter(lab.world.correct.contains) == [r3])
     #expect(!lab.replica(r3).isActive && lab.replica(r3).view == View(1))
     #expect(lab.replica(r1).isActive && lab.replica(r1).view == v0)
     #expect(lab.replica(r2).isActive && lab.replica(r2).view == v0)

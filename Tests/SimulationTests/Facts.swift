@@ -12,7 +12,8 @@ struct Facts {
   }
 
   private var prepared: Set<Reached> = []
-  private var committed: Set<Reached> = []
+  /// At how many replicas, at least, something was prepared when one found it committed.
+  private var fewestPrepared = Int.max
   private var executed: Set<Reached> = []
   private var selections: [View: [Selection]] = [:]
   private(set) var viewsEntered = 0
@@ -23,8 +24,12 @@ struct Facts {
       switch happening.kind {
       case .phase(let replica, .prepared, let view, let n, let digest, _):
         prepared.insert(Reached(replica: replica, view: view, sequence: n, digest: digest))
-      case .phase(let replica, .committed, let view, let n, let digest, _):
-        committed.insert(Reached(replica: replica, view: view, sequence: n, digest: digest))
+      case .phase(_, .committed, let view, let n, let digest, _):
+        // I2: what is committed-local at one is prepared at f + 1 by then.
+        let holders = prepared.count {
+          $0.view == view && $0.sequence == n && $0.digest == digest
+        }
+        fewestPrepared = min(fewestPrepared, holders)
       case .executedBatch(let replica, let n, let digest):
         executions += 1
         executed.insert(Reached(replica: replica, view: View(0), sequence: n, digest: digest))
@@ -46,12 +51,7 @@ struct Facts {
     let agreed = Dictionary(
       grouping: prepared,
       by: { Reached(replica: r0, view: $0.view, sequence: $0.sequence, digest: $0.digest) })
-    // I2: what is committed-local at one is prepared at f + 1.
-    for one in committed {
-      let key = Reached(
-        replica: r0, view: one.view, sequence: one.sequence, digest: one.digest)
-      if (agreed[key]?.count ?? 0) < cluster.weak { broken.insert(.committedMeansPrepared) }
-    }
+    if fewestPrepared < cluster.weak { broken.insert(.committedMeansPrepared) }
     // I3: what was prepared at f + 1 is in every later new view at its number, above min-s.
     for (one, holders) in agreed where holders.count >= cluster.weak {
       for (view, entered) in selections where view > one.view {

@@ -1,5 +1,6 @@
 private import Foundation
 import Simulation
+import Testing
 
 /// The seeds of the random runs: one when `PBFT_SEED` names it, all of them otherwise.
 enum Seeds {
@@ -10,6 +11,16 @@ enum Seeds {
     if let chosen { return part == 0 ? [chosen] : [] }
     return stride(from: part, to: count, by: parts).map { UInt64($0) + 1 }
   }
+}
+
+/// What went wrong in one random run, in the form that reruns just it: `PBFT_SEED=3 swift test`.
+struct RunFailed: Error, CustomStringConvertible {
+  let description: String
+}
+
+/// Records what went wrong; the seed is in the failure line.
+func fail(_ complaint: String, _ seed: UInt64) {
+  Issue.record(RunFailed(description: "PBFT_SEED=\(seed): \(complaint)"))
 }
 
 /// The choices of one random run.

@@ -108,7 +108,11 @@ struct Storm {
       var one: [Principal] = []
       var other: [Principal] = []
       for replica in replicas {
-        if dice.chance(50) { one.append(.replica(replica)) } else { other.append(.replica(replica)) }
+        if dice.chance(50) {
+          one.append(.replica(replica))
+        } else {
+          other.append(.replica(replica))
+        }
       }
       attempt(.partition([one, other]))
     }
@@ -160,13 +164,16 @@ struct Storm {
     case 0..<4: return .prePrepare(view, n, digest())
     case 4..<7: return .prepare(view, n, digest())
     case 7..<10: return .commit(view, n, digest())
-    case 10: return .checkpoint(SequenceNumber(dice.number(0...8) * world.settings.checkpointInterval), digest())
+    case 10:
+      return .checkpoint(
+        SequenceNumber(dice.number(0...8) * world.settings.checkpointInterval), digest())
     case 11:
       let client = dice.one(of: clients)
       return .request(RequestName(client, Timestamp(dice.number(1...4))))
     case 12: return .status(view)
     case 13:
-      let claims = dice.chance(50) ? [] : [Forgery.ClaimedProof(n, View(dice.number(0...2)), digest())]
+      let claims =
+        dice.chance(50) ? [] : [Forgery.ClaimedProof(n, View(dice.number(0...2)), digest())]
       return .viewChange(View(dice.number(0...known.view.number + 4)), prepared: claims)
     case 14:
       let members = replicas.filter { _ in dice.chance(70) }
@@ -204,7 +211,9 @@ struct Storm {
     let end = world.now + .seconds(seconds)
     attempt(.load(every: .milliseconds(900)))
     while world.now < end, !isDone(wanted) { attempt(.run(.milliseconds(500))) }
-    guard isDone(wanted) else { return "not done by \(world.now.microseconds / 1_000_000) s: \(world)" }
+    guard isDone(wanted) else {
+      return "not done by \(world.now.microseconds / 1_000_000) s: \(world)"
+    }
     attempt(.load(every: nil))
     while world.now < end, world.clients.contains(where: { $0.outstanding != nil }) {
       attempt(.run(.milliseconds(500)))

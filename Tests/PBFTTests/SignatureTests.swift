@@ -1,0 +1,66 @@
+import Testing
+
+@testable import PBFT
+
+@Suite struct `Ed25519 signatures (§4.1)` {
+  let bench = Workbench(scheme: .ed25519)
+  let digest = Digest(of: [1, 2, 3])
+
+  private func content(_ tag: String, _ view: Int = 0, _ n: Int = 1, _ replica: Int = 1) -> Encoder
+  {
+    .vote(tag, View(view), SequenceNumber(n), digest, ReplicaID(replica))
+  }
+
+  @Test func `verify under the key and over the content they were made with`() {
+    let prepare = bench.prepare(0, 1, digest, from: 1)
+    #expect(prepare.isAuthentic)
+    #expect(prepare.signature.bytes?.count == 64)
+    #expect(bench.key(1).verifies(prepare.signature, over: content("PREPARE")))
+  }
+
+  @Test func `verify under no other key`() {
+    let prepare = bench.prepare(0, 1, digest, from: 1)
+    for other in [0, 2, 3] {
+      #expect(!bench.key(other).verifies(prepare.signature, over: content("PREPARE")))
+    }
+    #expect(
+      !Signer(owner: .replica(ReplicaID(1)), seed: 2, scheme: .ed25519)
+        .verifies(prepare.signature, over: content("PREPARE")))
+  }
+
+  @Test func `verify over no other content`() {
+    let prepare = bench.prepare(0, 1, digest, from: 1)
+    for other in [
+      content("PREPARE", 1), content("PREPARE", 0, 2), content("PREPARE", 0, 1, 2),
+      .vote("PREPARE", View(0), SequenceNumber(1), Digest(of: []), ReplicaID(1)),
+    ] {
+      #expect(!bench.key(1).verifies(prepare.signature, over: other))
+    }
+  }
+
+  @Test func `a PREPARE is no COMMIT, and no PRE-PREPARE`() {
+    let prepare = bench.prepare(0, 1, digest, from: 1)
+    for tag in ["COMMIT", "PRE-PREPARE", "CHECKPOINT"] {
+      #expect(!bench.key(1).verifies(prepare.signature, over: content(tag)))
+    }
+    let commit = bench.commit(0, 1, digest, from: 1)
+    #expect(bench.key(1).verifies(commit.signature, over: content("COMMIT")))
+    #expect(!bench.key(1).verifies(commit.signature, over: content("PREPARE")))
+  }
+
+  @Test(arguments: Scheme.allCases)
+  func `a message in another's name is not authentic`(scheme: Scheme) {
+    let bench = Workbench(scheme: scheme)
+    #expect(!bench.prepare(0, 1, digest, from: 1, by: bench.key(2)).isAuthentic)
+    #expect(!bench.request(0, by: bench.key(0)).isAuthentic)
+    #expect(!bench.viewChange(1, from: 1, by: bench.key(3)).isAuthentic)
+    #expect(bench.viewChange(1, from: 1).isAuthentic)
+  }
+
+  @Test func `both schemes say the same messages`() {
+    let ideal = Workbench(scheme: .ideal)
+    #expect(ideal.prepare(0, 1, digest, from: 1) == bench.prepare(0, 1, digest, from: 1))
+    #expect(ideal.request(0) == bench.request(0))
+    #expect(ideal.viewChange(1, from: 1).digest == bench.viewChange(1, from: 1).digest)
+  }
+}
