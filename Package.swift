@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "Simulation", dependencies: ["PBFT", heap], swiftSettings: strict),
     .target(name: "Language", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .target(
-      name: "Export", dependencies: ["PBFT", "Simulation", "Language", "Cells"],
+      name: "Export", dependencies: ["PBFT", "Simulation", "Language"],
       swiftSettings: strict),
     .target(name: "Cells", swiftSettings: strict),
     .target(

@@ -7,6 +7,9 @@ public enum TimerName: UInt8, Hashable, Sendable, CaseIterable {
   /// A client's: sends the request to all replicas (§4.1).
   case retry
 
+  /// How many there are.
+  public static let count = allCases.count
+
   /// The word of the language.
   public var word: String {
     switch self {
@@ -49,13 +52,11 @@ public enum Phase: UInt8, Hashable, Comparable, Sendable {
 }
 
 /// What follows from an event, in order. The replica itself does nothing but answer.
-///
-/// What is rare and large is boxed, so that the frequent effects stay small.
 public enum Effect: Hashable, Sendable {
   /// What it made of the message received: exactly one for each, and the first that follows from it.
   case judged(Finding)
   /// What it made, on entering a view, of a message that it had kept for it.
-  indirect case judgedLater(Message, Finding)
+  case judgedLater(Message, Finding)
   /// A rule that came to hold: a quorum reached, a timer's reason.
   case held(Finding)
   case broadcast(Message)
@@ -67,7 +68,7 @@ public enum Effect: Hashable, Sendable {
   /// A sequence number reached a phase. The finding is the tally.
   case phase(Phase, View, SequenceNumber, Digest, Finding)
   /// A request of the batch at n was executed, or skipped because it had been before.
-  indirect case executed(SequenceNumber, index: Int, Request, result: String, skipped: Bool)
+  case executed(SequenceNumber, index: Int, Request, result: String, skipped: Bool)
   /// The whole batch at n is done (a null request too).
   case executedBatch(SequenceNumber, Digest)
   /// The checkpoint at n is stable; h = n.
@@ -75,10 +76,10 @@ public enum Effect: Hashable, Sendable {
   /// It took over the state of the checkpoint at n from others.
   case transferred(SequenceNumber, Digest)
   /// It entered the view with this O, or left its view for it.
-  indirect case enteredView(View, Selection)
+  case enteredView(View, Selection)
   case changingView(View)
   /// A client accepted a result from these replicas.
-  indirect case accepted(Timestamp, result: String, from: [ReplicaID])
+  case accepted(Timestamp, result: String, from: [ReplicaID])
   /// A client sent a new request.
   case requested(Request)
 }

@@ -69,10 +69,14 @@ public struct Slot: Hashable, Sendable {
     // pre-prepared: the PRE-PREPARE and its requests are in the log (§4.2).
     guard hasBatch else { return .empty }
     // prepared: and 2f PREPAREs of different backups match it (§4.2).
-    guard matchingPrepares(in: settings) >= settings.cluster.prepares else { return .prePrepared }
+    let needed = settings.cluster.prepares
+    guard prepares.count >= needed, matchingPrepares(in: settings) >= needed else {
+      return .prePrepared
+    }
     // committed-local: prepared, and 2f + 1 COMMITs of different replicas match it (§4.2).
     if settings.rulesOff.contains(.committed) { return .committed }
-    return matchingCommits() >= settings.cluster.quorum ? .committed : .prepared
+    let quorum = settings.cluster.quorum
+    return commits.count >= quorum && matchingCommits() >= quorum ? .committed : .prepared
   }
 
   /// The proof that the accepted PRE-PREPARE prepared here, if it did.
@@ -96,10 +100,10 @@ public struct Slot: Hashable, Sendable {
   mutating func reuse(for sequence: SequenceNumber) {
     self.sequence = sequence
     prePrepare = nil
-    batches.removeAll(keepingCapacity: true)
-    prepares.removeAll(keepingCapacity: true)
-    commits.removeAll(keepingCapacity: true)
-    certificate = nil
+    if !batches.isEmpty { batches.removeAll(keepingCapacity: true) }
+    if !prepares.isEmpty { prepares.removeAll(keepingCapacity: true) }
+    if !commits.isEmpty { commits.removeAll(keepingCapacity: true) }
+    if certificate != nil { certificate = nil }
     announced = .empty
   }
 
@@ -163,9 +167,11 @@ public struct Log: Hashable, Sendable {
   /// Discards everything up to a stable checkpoint and moves the watermarks (§4.3).
   mutating func advance(to stable: SequenceNumber) {
     guard stable > low else { return }
-    for index in slots.indices
-    where slots[index].sequence > .zero && slots[index].sequence <= stable {
-      slots[index].reuse(for: .zero)
+    var n = low.next
+    while n <= min(stable, high) {
+      let index = n.number % slots.count
+      if slots[index].sequence == n { slots[index].reuse(for: .zero) }
+      n = n.next
     }
     low = stable
   }

@@ -173,6 +173,8 @@ extension Replica {
 
   /// Draws the consequences of each phase that a slot has reached, each once.
   mutating func progress(at place: Int, _ effects: inout [Effect]) {
+    // Nothing follows after the last phase.
+    guard log.slots[place].announced < .committed else { return }
     let phase = log.slots[place].phase(in: settings)
     guard phase > log.slots[place].announced, let accepted = log.slots[place].prePrepare else {
       return

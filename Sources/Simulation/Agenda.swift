@@ -7,10 +7,10 @@ internal import PBFT
 /// its own and at most one key that fits: one that is set again for later, as most are again and again,
 /// keeps the key it has, and that key finds out when it comes up that it has further to go.
 struct Agenda: Sendable {
-  /// A copy of a message and its ticket; zero: the place is free.
+  /// A copy of a message and its ticket. Zero and nil: the place is free.
   private struct Letter: Sendable {
     var ticket: Int
-    var envelope: Envelope
+    var envelope: Envelope?
   }
 
   private struct Timer: Sendable {
@@ -36,21 +36,19 @@ struct Agenda: Sendable {
   // MARK: Messages
 
   /// Adds a copy of a message. What has no due time is held.
-  mutating func add(_ envelope: Envelope) {
+  mutating func add(_ envelope: consuming Envelope) {
     lastTicket += 1
     count += 1
-    let letter = Letter(ticket: lastTicket, envelope: envelope)
-    let index: Int
-    if let reused = free.popLast() {
-      index = reused
-      letters[index] = letter
-    } else {
-      index = letters.count
-      letters.append(letter)
-    }
+    let index = free.popLast() ?? letters.count
     if let due = envelope.due {
       heap.insert(
         AgendaKey(due: due.microseconds, ticket: lastTicket, place: timers.count + index))
+    }
+    if index == letters.count {
+      letters.append(Letter(ticket: lastTicket, envelope: envelope))
+    } else {
+      letters[index].ticket = lastTicket
+      letters[index].envelope = envelope
     }
   }
 
@@ -58,11 +56,13 @@ struct Agenda: Sendable {
   @discardableResult
   mutating func removeMessage(at place: Int) -> Envelope {
     let index = place - timers.count
-    precondition(letters[index].ticket != 0, "nothing is pending at place \(place)")
+    guard let envelope = letters[index].envelope.take() else {
+      preconditionFailure("nothing is pending at place \(place)")
+    }
     letters[index].ticket = 0
     free.append(index)
     count -= 1
-    return letters[index].envelope
+    return envelope
   }
 
   // MARK: Timers
@@ -150,12 +150,13 @@ struct Agenda: Sendable {
       guard let pending = timer.pending else { continue }
       found.append((AgendaKey(due: timer.due, ticket: timer.ticket, place: place), pending))
     }
-    for (index, letter) in letters.enumerated() where letter.ticket != 0 {
-      let due = letter.envelope.due?.microseconds ?? .max
+    for (index, letter) in letters.enumerated() {
+      guard let envelope = letter.envelope else { continue }
+      let due = envelope.due?.microseconds ?? .max
       found.append(
         (
           AgendaKey(due: due, ticket: letter.ticket, place: timers.count + index),
-          .delivery(letter.envelope)
+          .delivery(envelope)
         ))
     }
     return found.sorted { $0.key < $1.key }.map { ($0.key.place, $0.pending) }

@@ -23,7 +23,9 @@ struct AgendaKey: Comparable, Sendable {
 /// The keys of what is scheduled, the earliest first.
 ///
 /// Four children to a node: half as deep as a heap of two, and four keys lie in one cache line. The heap of
-/// swift-collections finds the latest as well, which nobody asks for here, and takes twice the time.
+/// swift-collections finds the latest as well, which nobody asks for here, and takes twice the time. The
+/// spans go without checks of their bounds: every index is below the count by the conditions beside it, and
+/// the checks took a third of the time.
 struct AgendaHeap: Sendable {
   private var keys: [AgendaKey] = []
 
@@ -34,12 +36,13 @@ struct AgendaHeap: Sendable {
     keys.append(key)
     var span = keys.mutableSpan
     while hole > 0 {
-      let parent = (hole - 1) / 4
-      guard key < span[parent] else { break }
-      span[hole] = span[parent]
+      let parent = (hole - 1) >> 2
+      let parentKey = span[unchecked: parent]
+      guard key < parentKey else { break }
+      span[unchecked: hole] = parentKey
       hole = parent
     }
-    span[hole] = key
+    span[unchecked: hole] = key
   }
 
   mutating func removeFirst() {
@@ -48,24 +51,24 @@ struct AgendaHeap: Sendable {
     let count = span.count
     var hole = 0
     while true {
-      let child = 4 * hole + 1
+      var child = 4 &* hole &+ 1
       guard child < count else { break }
+      let end = min(child &+ 4, count)
       var least = child
-      var leastKey = span[child]
-      var other = child + 1
-      let end = min(child + 4, count)
-      while other < end {
-        let otherKey = span[other]
-        if otherKey < leastKey {
-          least = other
-          leastKey = otherKey
+      var leastKey = span[unchecked: child]
+      child &+= 1
+      while child < end {
+        let other = span[unchecked: child]
+        if other < leastKey {
+          least = child
+          leastKey = other
         }
-        other += 1
+        child &+= 1
       }
       guard leastKey < key else { break }
-      span[hole] = leastKey
+      span[unchecked: hole] = leastKey
       hole = least
     }
-    span[hole] = key
+    span[unchecked: hole] = key
   }
 }

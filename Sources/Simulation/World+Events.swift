@@ -79,10 +79,8 @@ extension World {
   mutating func carryOut(
     _ effects: inout [Effect], of owner: Principal, _ happenings: inout [Happening]
   ) {
-    if !effects.isEmpty {
-      for index in effects.indices { carryOut(effects.span, index, of: owner, &happenings) }
-      effects.removeAll(keepingCapacity: true)
-    }
+    for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
+    if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
     if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
       let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
@@ -90,10 +88,9 @@ extension World {
     }
   }
 
-  /// Carries out one effect. It is read where it lies: only what the world acts on is copied.
-  @inline(__always)
+  /// Carries out one of the effects. It is read where it lies: only what is acted on is copied.
   private mutating func carryOut(
-    _ effects: Span<Effect>, _ index: Int, of owner: Principal, _ happenings: inout [Happening]
+    _ effects: [Effect], _ index: Int, of owner: Principal, _ happenings: inout [Happening]
   ) {
     switch effects[index] {
     case .judged: break
@@ -120,17 +117,17 @@ extension World {
       .changingView:
       // Nobody asks for these unless something is observed.
       guard !observation.isEmpty, case .replica(let replica) = owner else { return }
-      note(effects[index], of: replica, &happenings)
+      note(effects, index, of: replica, &happenings)
     }
   }
 
   /// What a replica tells of itself: noted, and judged.
   private mutating func note(
-    _ effect: Effect, of replica: ReplicaID, _ happenings: inout [Happening]
+    _ effects: [Effect], _ index: Int, of replica: ReplicaID, _ happenings: inout [Happening]
   ) {
     var violations: [Violation] = []
     let judges = observation.contains(.invariants)
-    switch effect {
+    switch effects[index] {
     case .judgedLater(let message, let finding):
       if finding.verdict == .refused { refusedRules[replica.index].insert(finding.rule) }
       happened(.judgedLater(replica, message, finding), &happenings)
@@ -172,11 +169,11 @@ extension World {
 
   /// The place of a principal's timer in the agenda.
   func timer(_ owner: Principal, _ name: TimerName) -> Int {
-    links.index(of: owner) * TimerName.allCases.count + Int(name.rawValue)
+    links.index(of: owner) * TimerName.count + Int(name.rawValue)
   }
 
   /// The place of the timer of the load, after all others.
-  var loadTimer: Int { (replicas.count + clients.count) * TimerName.allCases.count }
+  var loadTimer: Int { (replicas.count + clients.count) * TimerName.count }
 
   private mutating func setAlarm(
     _ owner: Principal, _ name: TimerName, token: Int, after duration: Duration,

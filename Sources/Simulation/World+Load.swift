@@ -23,9 +23,10 @@ extension World {
         continue
       }
       let envelope = agenda.takeNextMessage(at: place)
+      let to = envelope.to
       deliver(envelope, &happenings)
       deliveries += 1
-      if case .client(let client) = envelope.to, submitted < requests,
+      if case .client(let client) = to, submitted < requests,
         clients[client.index].outstanding == nil
       {
         submit(Self.loadOperation(submitted), by: client, &happenings)

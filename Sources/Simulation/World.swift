@@ -74,7 +74,7 @@ public struct World: Sendable {
     misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
     // One timer for each principal and name, and one for the load.
     agenda = Agenda(
-      timers: (cluster.replicaCount + configuration.clientCount) * TimerName.allCases.count + 1)
+      timers: (cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
     requests = Array(repeating: ChunkedList(), count: configuration.clientCount)
     acceptedResults = Array(repeating: ChunkedList(), count: configuration.clientCount)
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
@@ -132,6 +132,13 @@ public struct World: Sendable {
     for index in clients.indices {
       clients[index].use(configuration.signer(of: .client(clients[index].id)))
     }
+  }
+
+  /// A copy to keep, without the memory that is only lent from event to event.
+  var snapshot: World {
+    var copy = self
+    copy.scratch = []
+    return copy
   }
 
   @inline(__always)
