@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "Simulation", dependencies: ["PBFT", heap], swiftSettings: strict),
     .target(name: "Language", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .target(
-      name: "Export", dependencies: ["PBFT", "Simulation", "Language", "Cells"],
+      name: "Export", dependencies: ["PBFT", "Simulation", "Language"],
       swiftSettings: strict),
     .target(name: "Cells", swiftSettings: strict),
     .target(
@@ -55,6 +55,29 @@ let package = Package(
     .testTarget(
       name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
+    .testTarget(
+      name: "HouseTests", dependencies: ["Simulation", "Language", "Export", "pbftscope"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
+      swiftSettings: strict),
+    // Draws, echoes and crashes on demand; the tests of Terminal run it in a real terminal.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Cells", "Terminal"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "TerminalProbe", "TmuxSupport"],
+      swiftSettings: strict),
+    // Drives a real terminal.
+    .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: [
+        "PBFT", "Simulation", "Language", "Cells", "Screens", "Terminal", "TmuxSupport", "pbftscope",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScreensTests", dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens"],
+      exclude: ["Golden"], swiftSettings: strict),
   ]
 )

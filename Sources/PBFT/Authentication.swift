@@ -11,19 +11,18 @@ public enum Scheme: String, Hashable, Sendable, CaseIterable {
 /// What is known of a message's signature: whose key really made it over exactly these bytes.
 ///
 /// A signature is made together with the message it belongs to and cannot be moved to another. It is
-/// verified once, when it is made, and the verdict travels with every copy. The bytes never take part
-/// in a comparison: two messages are equal when they say the same under the same key.
+/// verified once, when it is made, and the verdict travels with every copy in place of the bytes: two
+/// messages are equal when they say the same under the same key, and copying one costs next to nothing.
 public struct Signature: Hashable, Sendable {
   /// The owner of the key, or nil when no key verifies these bytes.
   public let signedBy: Principal?
-  /// The 64 bytes of an Ed25519 signature; nil under the ideal scheme.
-  public let bytes: [UInt8]?
 
   /// A signature that nobody's key verifies.
-  public static let invalid = Signature(signedBy: nil, bytes: nil)
+  public static let invalid = Signature(signedBy: nil)
+}
 
-  public static func == (one: Self, other: Self) -> Bool { one.signedBy == other.signedBy }
-  public func hash(into hasher: inout Hasher) { hasher.combine(signedBy) }
+extension Signature: CustomStringConvertible {
+  public var description: String { signedBy.map { "signed by \($0)" } ?? "signed by nobody" }
 }
 
 /// The private key of one principal: whoever holds it can sign in that name, and nobody else can.
@@ -48,18 +47,24 @@ public struct Signer: Hashable, Sendable {
 
   /// Signs what the encoder holds. The bytes are only made when the scheme needs them.
   func sign(_ content: () -> Encoder) -> Signature {
-    guard let key else { return Signature(signedBy: owner, bytes: nil) }
-    let bytes = content().bytes
-    guard let signature = try? key.signature(for: bytes),
-      key.publicKey.isValidSignature(signature, for: bytes)
-    else { return .invalid }
-    return Signature(signedBy: owner, bytes: Array(signature))
+    guard key != nil else { return Signature(signedBy: owner) }
+    let content = content()
+    guard let bytes = signatureBytes(for: content), verifies(bytes, over: content) else {
+      return .invalid
+    }
+    return Signature(signedBy: owner)
   }
 
-  /// Whether these signature bytes verify for this content under this signer's public key.
-  public func verifies(_ signature: Signature, over content: Encoder) -> Bool {
-    guard let key, let bytes = signature.bytes else { return signature.signedBy == owner }
-    return key.publicKey.isValidSignature(bytes, for: content.bytes)
+  /// The 64 bytes of the Ed25519 signature for this content; nil under the ideal scheme, which has none.
+  public func signatureBytes(for content: Encoder) -> [UInt8]? {
+    guard let key, let signature = try? key.signature(for: content.bytes) else { return nil }
+    return Array(signature)
+  }
+
+  /// Whether these signature bytes verify for this content under this signer's public key; under the ideal
+  /// scheme no bytes do.
+  public func verifies(_ bytes: [UInt8], over content: Encoder) -> Bool {
+    key?.publicKey.isValidSignature(bytes, for: content.bytes) ?? false
   }
 
   public static func == (one: Self, other: Self) -> Bool { one.owner == other.owner }

@@ -25,15 +25,18 @@ public struct Status: Hashable, Sendable {
   /// *h*, the last stable checkpoint.
   public let lowWatermark: SequenceNumber
   public let lastExecuted: SequenceNumber
-  /// What is missing for each sequence number of its window above the last executed.
+  /// What is missing for each sequence number of its window that is not committed here in this view.
   public let lacks: [Lack]
+  /// How many periods it has waited in vain since its last progress.
+  public let periods: Int
   public let replica: ReplicaID
   public let signature: Signature
 
   public init(
     view: View, isActive: Bool, lowWatermark: SequenceNumber, lastExecuted: SequenceNumber,
-    lacks: [Lack], replica: ReplicaID, by signer: Signer
+    lacks: [Lack], periods: Int, replica: ReplicaID, by signer: Signer
   ) {
+    self.periods = periods
     self.view = view
     self.isActive = isActive
     self.lowWatermark = lowWatermark
@@ -53,6 +56,7 @@ public struct Status: Hashable, Sendable {
         encoder.append(Int(lack.prepares))
         encoder.append(Int(lack.commits))
       }
+      encoder.append(periods)
       encoder.append(replica.index)
       return encoder
     }

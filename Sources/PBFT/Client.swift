@@ -56,14 +56,20 @@ public struct Client: Hashable, Sendable {
   /// Takes one event and adds everything that follows from it.
   public mutating func step(_ event: Event, into effects: inout [Effect]) {
     switch event {
-    case .receive(.reply(let reply), _):
+    case .receive(let message, _):
       let place = effects.count
       effects.append(.judged(.refused(.replyCurrent)))
-      effects[place] = .judged(receive(reply, &effects))
-    case .receive: effects.append(.judged(.refused(.replyCurrent)))
+      effects[place] = .judged(receive(message, into: &effects))
     case .timer(.retry, let token): retry(token, &effects)
     case .timer, .restart: break
     }
+  }
+
+  /// A message arrives; only a reply means anything to a client. Adds what follows to the effects, and
+  /// returns what it made of the message instead of adding that too.
+  public mutating func receive(_ message: Message, into effects: inout [Effect]) -> Finding {
+    guard case .reply(let reply) = message else { return .refused(.replyCurrent) }
+    return receive(reply, &effects)
   }
 
   private mutating func receive(_ reply: Reply, _ effects: inout [Effect]) -> Finding {
@@ -84,11 +90,11 @@ public struct Client: Hashable, Sendable {
     }
     replies.append(reply)
     // f + 1 valid replies of different replicas with the same t and r (§4.1).
-    let matching = replies.filter { $0.result == reply.result }
-    let finding = Finding.accepted(
-      .replyQuorum, Values(.have, matching.count, .need, settings.cluster.weak))
-    if matching.count >= settings.cluster.weak { accept(matching, request, &effects) }
-    return finding
+    let matching = replies.count { $0.result == reply.result }
+    if matching >= settings.cluster.weak {
+      accept(replies.filter { $0.result == reply.result }, request, &effects)
+    }
+    return .accepted(.replyQuorum, Values(.have, matching, .need, settings.cluster.weak))
   }
 
   private mutating func accept(

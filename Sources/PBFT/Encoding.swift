@@ -13,10 +13,7 @@ public struct Encoder {
   }
 
   public mutating func append(_ number: Int) {
-    let value = UInt64(bitPattern: Int64(number))
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
-    }
+    withUnsafeBytes(of: Int64(number).bigEndian) { bytes.append(contentsOf: $0) }
   }
 
   public mutating func append(_ text: String) {
@@ -25,9 +22,10 @@ public struct Encoder {
   }
 
   public mutating func append(_ digest: Digest) {
-    for word in [digest.first, digest.second, digest.third, digest.fourth] {
-      append(Int(Int64(bitPattern: word)))
-    }
+    append(Int(Int64(bitPattern: digest.first)))
+    append(Int(Int64(bitPattern: digest.second)))
+    append(Int(Int64(bitPattern: digest.third)))
+    append(Int(Int64(bitPattern: digest.fourth)))
   }
 
   public mutating func append(_ principal: Principal?) {

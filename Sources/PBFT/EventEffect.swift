@@ -7,6 +7,9 @@ public enum TimerName: UInt8, Hashable, Sendable, CaseIterable {
   /// A client's: sends the request to all replicas (§4.1).
   case retry
 
+  /// How many there are.
+  public static let count = allCases.count
+
   /// The word of the language.
   public var word: String {
     switch self {

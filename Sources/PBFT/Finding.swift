@@ -104,6 +104,12 @@ public struct Values: Hashable, Sendable {
   }
 }
 
+extension Values: CustomStringConvertible {
+  public var description: String {
+    all.map { "\($0.name) \($0.number)" }.joined(separator: ", ")
+  }
+}
+
 /// A rule, what it decided, and the numbers it decided on.
 public struct Finding: Hashable, Sendable {
   public let rule: Rule

@@ -19,44 +19,64 @@ public struct Slot: Hashable, Sendable {
   /// The phase whose consequences have been drawn in this view; each is drawn once.
   var announced = Phase.empty
 
+  // What follows is asked of every slot at every message. It is inlined, and votes are visited by index, so
+  // that asking copies nothing.
+
   /// The requests that the accepted PRE-PREPARE orders, where they are known.
-  public var batch: Batch? {
+  public var batch: Batch? { batchIndex.map { batches[$0] } }
+
+  /// Where they are among the batches.
+  @inline(__always)
+  private var batchIndex: Int? {
     guard let digest = prePrepare?.digest else { return nil }
-    for batch in batches where batch.digest == digest { return batch }
+    for index in batches.indices where batches[index].digest == digest { return index }
     return nil
   }
 
+  /// Whether a PRE-PREPARE has been accepted and its requests are known.
+  @inline(__always)
+  var hasBatch: Bool { batchIndex != nil }
+
   /// How many PREPAREs count: from backups, for the accepted digest.
+  @inline(__always)
   public func matchingPrepares(in settings: Settings) -> Int {
-    guard let prePrepare else { return 0 }
+    guard let digest = prePrepare?.digest, let view = prePrepare?.view else { return 0 }
     // The primary's PRE-PREPARE is its vote; a PREPARE in its name would be a second one (§4.2).
-    let primary = settings.cluster.primary(of: prePrepare.view)
+    let primary = settings.cluster.primary(of: view)
     let countsPrimary = settings.rulesOff.contains(.notFromPrimary)
     var count = 0
-    for prepare in prepares
-    where prepare.digest == prePrepare.digest && (countsPrimary || prepare.replica != primary) {
+    for index in prepares.indices
+    where prepares[index].digest == digest
+      && (countsPrimary || prepares[index].replica != primary)
+    {
       count += 1
     }
     return count
   }
 
   /// How many COMMITs count: for the accepted digest.
+  @inline(__always)
   public func matchingCommits() -> Int {
-    guard let prePrepare else { return 0 }
+    guard let digest = prePrepare?.digest else { return 0 }
     var count = 0
-    for commit in commits where commit.digest == prePrepare.digest { count += 1 }
+    for index in commits.indices where commits[index].digest == digest { count += 1 }
     return count
   }
 
   /// How far agreement has come in the current view.
+  @inline(__always)
   public func phase(in settings: Settings) -> Phase {
     // pre-prepared: the PRE-PREPARE and its requests are in the log (§4.2).
-    guard prePrepare != nil, batch != nil else { return .empty }
+    guard hasBatch else { return .empty }
     // prepared: and 2f PREPAREs of different backups match it (§4.2).
-    guard matchingPrepares(in: settings) >= settings.cluster.prepares else { return .prePrepared }
+    let needed = settings.cluster.prepares
+    guard prepares.count >= needed, matchingPrepares(in: settings) >= needed else {
+      return .prePrepared
+    }
     // committed-local: prepared, and 2f + 1 COMMITs of different replicas match it (§4.2).
     if settings.rulesOff.contains(.committed) { return .committed }
-    return matchingCommits() >= settings.cluster.quorum ? .committed : .prepared
+    let quorum = settings.cluster.quorum
+    return commits.count >= quorum && matchingCommits() >= quorum ? .committed : .prepared
   }
 
   /// The proof that the accepted PRE-PREPARE prepared here, if it did.
@@ -80,10 +100,10 @@ public struct Slot: Hashable, Sendable {
   mutating func reuse(for sequence: SequenceNumber) {
     self.sequence = sequence
     prePrepare = nil
-    batches.removeAll(keepingCapacity: true)
-    prepares.removeAll(keepingCapacity: true)
-    commits.removeAll(keepingCapacity: true)
-    certificate = nil
+    if !batches.isEmpty { batches.removeAll(keepingCapacity: true) }
+    if !prepares.isEmpty { prepares.removeAll(keepingCapacity: true) }
+    if !commits.isEmpty { commits.removeAll(keepingCapacity: true) }
+    if certificate != nil { certificate = nil }
     announced = .empty
   }
 
@@ -147,9 +167,11 @@ public struct Log: Hashable, Sendable {
   /// Discards everything up to a stable checkpoint and moves the watermarks (§4.3).
   mutating func advance(to stable: SequenceNumber) {
     guard stable > low else { return }
-    for index in slots.indices
-    where slots[index].sequence > .zero && slots[index].sequence <= stable {
-      slots[index].reuse(for: .zero)
+    var n = low.next
+    while n <= min(stable, high) {
+      let index = n.number % slots.count
+      if slots[index].sequence == n { slots[index].reuse(for: .zero) }
+      n = n.next
     }
     low = stable
   }

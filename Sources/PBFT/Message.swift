@@ -3,7 +3,7 @@
 /// The votes of the three phases, by far the most frequent, lie in the value itself; the rest is boxed,
 /// so that a copy of a message costs little whatever it holds.
 public enum Message: Hashable, Sendable {
-  indirect case request(Request)
+  case request(Request)
   /// A PRE-PREPARE and, beside it, its requests; nil when only the digest is sent.
   indirect case prePrepare(PrePrepare, Batch?)
   case prepare(Prepare)

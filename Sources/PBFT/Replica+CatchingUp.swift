@@ -6,19 +6,27 @@ extension Replica {
       return true
     }
     if let last = ownCheckpoints.last, last.sequence > low { return true }
-    var n = lastExecuted.next
-    while log.contains(n) {
-      if let slot = log[n],
-        slot.prePrepare != nil || !slot.prepares.isEmpty || !slot.commits.isEmpty
-      {
-        return true
-      }
-      n = n.next
+    // What it executed in an earlier view counts too: others may need its votes in this one.
+    if log.slots.contains(where: { $0.sequence > .zero && $0.announced < .committed }) {
+      return true
     }
     return checkpointAhead != nil
   }
 
-  mutating func setResendTimer(_ effects: inout [Effect]) {
+  /// The resend timer runs while something is missing, and starts anew with each progress: what is asked for
+  /// has been missing for a whole period, and an idle cluster comes to rest.
+  mutating func updateResendTimer(_ effects: inout [Effect]) {
+    if mark != resendMark { periodsInVain = 0 }
+    if resendToken != nil, mark == resendMark { return }
+    if isSomethingMissing {
+      setResendTimer(&effects)
+    } else if resendToken != nil {
+      resendToken = nil
+      effects.append(.stopTimer(.resend))
+    }
+  }
+
+  private mutating func setResendTimer(_ effects: inout [Effect]) {
     let token = nextToken()
     resendToken = token
     resendMark = mark
@@ -36,20 +44,18 @@ extension Replica {
     }
     resendToken = nil
     guard isSomethingMissing, !isOff(.resend) else { return }
-    // Only what has been missing for a whole period is asked for.
-    if resendMark == mark || token == Self.forcedToken {
-      effects.append(
-        .held(
-          .accepted(
-            .resend,
-            Values(.executed, lastExecuted.number, .low, low.number, .view, view.number))))
-      askAgain(&effects)
-    }
-    setResendTimer(&effects)
+    // What it waits for has been missing since the last progress, a whole period ago.
+    effects.append(
+      .held(
+        .accepted(
+          .resend,
+          Values(.executed, lastExecuted.number, .low, low.number, .view, view.number))))
+    askAgain(&effects)
   }
 
   private mutating func askAgain(_ effects: inout [Effect]) {
     isBehind = false
+    periodsInVain += 1
     // The VIEW-CHANGE is sent again until a NEW-VIEW for this view or a higher one has been processed.
     if !isActive, let own = viewChanges.first(where: { $0.replica == id }) {
       effects.append(.broadcast(.viewChange(own)))
@@ -69,7 +75,7 @@ extension Replica {
   /// Where it is and what it lacks.
   var status: Status {
     var lacks: [Lack] = []
-    for slot in log.used where slot.sequence > lastExecuted {
+    for slot in log.used where slot.announced < .committed {
       lacks.append(
         Lack(
           sequence: slot.sequence, hasPrePrepare: slot.batch != nil,
@@ -78,7 +84,7 @@ extension Replica {
     }
     return Status(
       view: view, isActive: isActive, lowWatermark: low, lastExecuted: lastExecuted,
-      lacks: lacks, replica: id, by: signer)
+      lacks: lacks, periods: periodsInVain, replica: id, by: signer)
   }
 
   /// Sends to a replica that is behind what it lacks.
@@ -109,7 +115,9 @@ extension Replica {
     if isActive, status.isActive, status.view == view {
       resendVotes(to: status, lacking: status.lacks, &effects)
     }
-    if status.view > view || status.lastExecuted > lastExecuted || status.lowWatermark > low {
+    if (status.view > view && status.isActive) || status.lastExecuted > lastExecuted
+      || status.lowWatermark > low
+    {
       isBehind = true
     }
     return .accepted(
@@ -117,24 +125,31 @@ extension Replica {
       Values(.replica, status.replica.index, .have, effects.count - before))
   }
 
+  /// Sends again what it lacks: the own votes first. If it has asked in vain before, everybody's, since those
+  /// who voted then may be gone, or in another view; and the PRE-PREPARE of what has been executed here. All
+  /// of it is signed by its authors, so it does not matter who sends it.
   private func resendVotes(
     to status: Status, lacking lacks: [Lack], _ effects: inout [Effect]
   ) {
     let to = Principal.replica(status.replica)
-    for slot in log.used where slot.sequence > status.lastExecuted {
+    let asksAgain = status.periods > 1
+    for slot in log.used {
       let lack = lacks.first { $0.sequence == slot.sequence }
-      let bit = UInt16(1) << UInt16(id.index)
-      if isPrimary, lack?.hasPrePrepare != true, let own = slot.prePrepare {
-        effects.append(.send(.prePrepare(own, slot.batch), to: to))
-      }
-      if (lack?.prepares ?? 0) & bit == 0,
-        let own = slot.prepares.first(where: { $0.replica == id })
+      guard lack != nil || slot.sequence > status.lastExecuted else { continue }
+      // What is undecided only its primary proposes.
+      if isPrimary || (asksAgain && slot.sequence <= lastExecuted), lack?.hasPrePrepare != true,
+        let held = slot.prePrepare, let batch = slot.batch
       {
-        effects.append(.send(.prepare(own), to: to))
+        effects.append(.send(.prePrepare(held, batch), to: to))
       }
-      if (lack?.commits ?? 0) & bit == 0, let own = slot.commits.first(where: { $0.replica == id })
-      {
-        effects.append(.send(.commit(own), to: to))
+      func isLacking(_ voter: ReplicaID, _ held: UInt16?) -> Bool {
+        (voter == id || asksAgain) && (held ?? 0) & (1 << UInt16(voter.index)) == 0
+      }
+      for prepare in slot.prepares where isLacking(prepare.replica, lack?.prepares) {
+        effects.append(.send(.prepare(prepare), to: to))
+      }
+      for commit in slot.commits where isLacking(commit.replica, lack?.commits) {
+        effects.append(.send(.commit(commit), to: to))
       }
     }
   }

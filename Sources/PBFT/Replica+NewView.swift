@@ -126,7 +126,8 @@ extension Replica {
     for index in waiting.indices {
       waiting[index].isAssigned = isPrimary && proposed.contains(waiting[index].request)
     }
-    if !isPrimary { for entry in waiting { relay(entry.request, &effects) } }
+    guard !isPrimary else { return }
+    for entry in waiting { relay(entry.request, &effects) }
     startTimerIfNeeded(&effects)
   }
 

@@ -28,7 +28,7 @@ extension Replica {
     }
     let place = log.place(of: n)
     if let held = log.slots[place].prePrepare {
-      if held.digest == prePrepare.digest, log.slots[place].batch == nil, let batch {
+      if held.digest == prePrepare.digest, !log.slots[place].hasBatch, let batch {
         return installed(batch, at: place, &effects)
       }
       // It has not accepted a PRE-PREPARE for v and n with another digest (§4.2).
@@ -46,7 +46,7 @@ extension Replica {
       log.slots[place].add(batch)
       // A request first seen inside an accepted PRE-PREPARE is a request received.
       for request in batch.requests { takeIn(request) }
-    } else if log.slots[place].batch == nil {
+    } else if !log.slots[place].hasBatch {
       fetchBatch(at: place, from: [prePrepare.replica], &effects)
     }
     // It enters the prepare phase by multicasting a PREPARE and adding both to its log (§4.2). Not before
@@ -173,6 +173,8 @@ extension Replica {
 
   /// Draws the consequences of each phase that a slot has reached, each once.
   mutating func progress(at place: Int, _ effects: inout [Effect]) {
+    // Nothing follows after the last phase.
+    guard log.slots[place].announced < .committed else { return }
     let phase = log.slots[place].phase(in: settings)
     guard phase > log.slots[place].announced, let accepted = log.slots[place].prePrepare else {
       return

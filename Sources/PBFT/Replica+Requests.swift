@@ -34,7 +34,6 @@ extension Replica {
       return .accepted(.relayRequest, Values(.replica, primary.index))
     }
     propose(&effects)
-    startTimerIfNeeded(&effects)
     let isAssigned = waiting.contains { $0.request == request && $0.isAssigned }
     return isAssigned
       ? .accepted(.requestAtPrimary, Values(.n, lastAssigned.number))
@@ -101,6 +100,8 @@ extension Replica {
 
   /// Whether an accepted PRE-PREPARE lacks its requests.
   var isBatchMissing: Bool {
-    log.slots.contains { $0.prePrepare != nil && $0.batch == nil }
+    log.slots.indices.contains {
+      log.slots[$0].prePrepare != nil && !log.slots[$0].hasBatch
+    }
   }
 }

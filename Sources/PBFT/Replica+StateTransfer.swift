@@ -51,7 +51,7 @@ extension Replica {
   /// it, all that signed its certificate or the new view.
   func fetchMissingBatches(_ effects: inout [Effect]) {
     for place in log.places
-    where log.slots[place].prePrepare != nil && log.slots[place].batch == nil {
+    where log.slots[place].prePrepare != nil && !log.slots[place].hasBatch {
       fetchBatch(at: place, from: vouching(for: log.slots[place]), &effects)
     }
   }

@@ -47,6 +47,8 @@ public struct Replica: Hashable, Sendable {
   var resendToken: Int?
   var resendMark = ResendMark()
   var isBehind = false
+  /// How many resend periods have passed without progress.
+  var periodsInVain = 0
   var lastToken = 0
 
   /// A request that waits for its execution.
@@ -130,13 +132,24 @@ public struct Replica: Hashable, Sendable {
     case .receive(let message, let link):
       let place = effects.count
       effects.append(.judged(.refused(.authentic)))
-      effects[place] = .judged(receive(message, link: link, &effects))
+      effects[place] = .judged(receive(message, over: link, into: &effects))
+      return
     case .timer(.viewChange, let token): viewChangeTimerFired(token, &effects)
     case .timer(.resend, let token): resendTimerFired(token, &effects)
     case .timer(.retry, _): break
     case .restart: restart(&effects)
     }
-    if resendToken == nil, isSomethingMissing { setResendTimer(&effects) }
+    updateResendTimer(&effects)
+  }
+
+  /// A message arrives over a link, by far the most frequent event: adds what follows from it to the
+  /// effects, and returns what it made of the message instead of adding that too.
+  public mutating func receive(
+    _ message: Message, over link: Principal, into effects: inout [Effect]
+  ) -> Finding {
+    let finding = receive(message, link: link, &effects)
+    updateResendTimer(&effects)
+    return finding
   }
 
   /// Takes one event and returns everything that follows from it, in order.

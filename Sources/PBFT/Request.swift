@@ -1,21 +1,41 @@
 /// ⟨REQUEST, o, t, c⟩σc: what a client wants executed (§4.1). Written `alice/3`.
+///
+/// Whoever mentions a request shares it: it is made once, never changes, and a copy is a reference.
 public struct Request: Hashable, Sendable, CustomStringConvertible {
-  public let operation: Operation
-  public let timestamp: Timestamp
-  public let client: ClientID
-  public let signature: Signature
+  private final class Content: Sendable {
+    let operation: Operation
+    let timestamp: Timestamp
+    let client: ClientID
+    let signature: Signature
+    let digest: Digest
+
+    init(
+      _ operation: Operation, _ timestamp: Timestamp, _ client: ClientID, _ signature: Signature,
+      _ digest: Digest
+    ) {
+      self.operation = operation
+      self.timestamp = timestamp
+      self.client = client
+      self.signature = signature
+      self.digest = digest
+    }
+  }
+
+  private let content: Content
+
+  public var operation: Operation { content.operation }
+  public var timestamp: Timestamp { content.timestamp }
+  public var client: ClientID { content.client }
+  public var signature: Signature { content.signature }
   /// D(o, t, c).
-  public let digest: Digest
+  public var digest: Digest { content.digest }
 
   public init(
     _ operation: Operation, timestamp: Timestamp, client: ClientID, by signer: Signer
   ) {
-    self.operation = operation
-    self.timestamp = timestamp
-    self.client = client
-    let content = Self.content(operation, timestamp, client)
-    digest = Digest(of: content)
-    signature = signer.sign { content }
+    let encoded = Self.content(operation, timestamp, client)
+    content = Content(
+      operation, timestamp, client, signer.sign { encoded }, Digest(of: encoded))
   }
 
   /// The canonical bytes that are digested and signed.
@@ -36,7 +56,8 @@ public struct Request: Hashable, Sendable, CustomStringConvertible {
 
   // Equal digests mean equal content; comparing texts again would cost more and tell nothing.
   public static func == (one: Self, other: Self) -> Bool {
-    one.digest == other.digest && one.signature == other.signature
+    one.content === other.content
+      || one.digest == other.digest && one.signature == other.signature
   }
   public func hash(into hasher: inout Hasher) { hasher.combine(digest.first) }
 }

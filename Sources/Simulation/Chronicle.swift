@@ -28,6 +28,25 @@ struct Chronicle: Sendable {
   struct Record: Equatable, Sendable {
     var agreements: [Agreement] = []
     var executions: [Execution] = []
+
+    /// Where the agreement on this digest in this view is, added if need be.
+    @inline(__always)
+    mutating func agreement(_ view: View, _ digest: Digest) -> Int {
+      for index in agreements.indices
+      where agreements[index].view == view && agreements[index].digest == digest {
+        return index
+      }
+      agreements.append(Agreement(view: view, digest: digest))
+      return agreements.count - 1
+    }
+
+    /// Where the execution of this digest is, added if need be.
+    @inline(__always)
+    mutating func execution(_ digest: Digest) -> Int {
+      for index in executions.indices where executions[index].digest == digest { return index }
+      executions.append(Execution(digest: digest, replicas: 0))
+      return executions.count - 1
+    }
   }
 
   struct Execution: Equatable, Sendable {
@@ -35,38 +54,67 @@ struct Chronicle: Sendable {
     var replicas: UInt16
   }
 
+  /// Where the record of a number is kept.
+  struct Place: Sendable {
+    fileprivate let index: Int
+  }
+
+  /// The records from `forgotten` + 1 on; in a ring while it is forgetful.
   private var records = ChunkedList<Record>()
   /// How many numbers have been forgotten, from 1 on.
   private(set) var forgotten = 0
+  /// The highest number of which there is a record.
+  private(set) var last = 0
   /// Keeps no more than is needed to judge; for long runs without history.
-  var isForgetful = false
+  private let isForgetful: Bool
   private var ring: [Record] = []
 
   init(forgetful: Bool = false) { isForgetful = forgetful }
 
-  var last: Int { forgotten + (isForgetful ? ring.count : records.count) }
-
-  subscript(n: Int) -> Record? {
+  /// What is known about a number, or nil.
+  func record(of n: Int) -> Record? {
     guard n > forgotten, n <= last else { return nil }
-    return isForgetful ? ring[n - forgotten - 1] : records[n - 1]
+    return self[Place(index: index(of: n))]
   }
 
-  /// Changes the record of a number, made if need be.
-  mutating func change<Result>(_ n: Int, _ body: (inout Record) -> Result) -> Result? {
+  private func index(of n: Int) -> Int { isForgetful ? n % ring.count : n - 1 }
+
+  /// The place of a number, made if need be; nil when it is forgotten, or out of all proportion.
+  mutating func place(of n: Int) -> Place? {
     guard n > forgotten, n - last < 100_000 else { return nil }
-    if isForgetful {
-      while ring.count < n - forgotten { ring.append(Record()) }
-      return body(&ring[n - forgotten - 1])
+    if n > last {
+      if isForgetful {
+        if n - forgotten > ring.count { grow(to: n - forgotten) }
+      } else {
+        while records.count < n { records.append(Record()) }
+      }
+      last = n
     }
-    while records.count < n { records.append(Record()) }
-    return body(&records[n - 1])
+    return Place(index: index(of: n))
+  }
+
+  subscript(place: Place) -> Record {
+    get { isForgetful ? ring[place.index] : records[place.index] }
+    _modify {
+      if isForgetful { yield &ring[place.index] } else { yield &records[place.index] }
+    }
+  }
+
+  private mutating func grow(to count: Int) {
+    let old = ring
+    ring = Array(repeating: Record(), count: max(64, 2 * count))
+    guard !old.isEmpty, last > forgotten else { return }
+    for n in forgotten + 1...last { ring[n % ring.count] = old[n % old.count] }
   }
 
   /// May forget everything up to n: every correct replica's h has passed it.
   mutating func forget(upTo n: Int) {
     guard isForgetful, n - forgotten >= 64 else { return }
-    let dropped = min(n - forgotten, ring.count)
-    ring.removeFirst(dropped)
-    forgotten += dropped
+    while forgotten < min(n, last) {
+      forgotten += 1
+      // The memory is used again.
+      ring[forgotten % ring.count].agreements.removeAll(keepingCapacity: true)
+      ring[forgotten % ring.count].executions.removeAll(keepingCapacity: true)
+    }
   }
 }

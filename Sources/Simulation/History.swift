@@ -40,11 +40,11 @@ public struct History: Sendable {
   }
 
   /// A snapshot is kept every so many steps.
-  public static let stride = 128
+  public static let stride = 256
 
   public init(_ configuration: Configuration) {
     world = World(configuration)
-    branches = [Branch(parent: nil, fork: 0, snapshots: [world])]
+    branches = [Branch(parent: nil, fork: 0, snapshots: [world.snapshot])]
   }
 
   /// Counts events. Zero is the beginning.
@@ -98,7 +98,7 @@ public struct History: Sendable {
       branch = branches.count - 1
     }
     branches[branch].actions.append(action)
-    if world.step % Self.stride == 0 { branches[branch].snapshots.append(world) }
+    if world.step % Self.stride == 0 { branches[branch].snapshots.append(world.snapshot) }
     remember(happenings)
     return happenings
   }
@@ -209,7 +209,7 @@ public struct History: Sendable {
     var branch: Int? = branch
     var limit = step
     while let current = branch {
-      // The first branch keeps one at 0, 128, 256, …, another at the first such step after its fork.
+      // The first branch keeps one at 0, 256, 512, …, another at the first such step after its fork.
       let fork = branches[current].fork
       let first = branches[current].parent == nil ? 0 : fork / Self.stride + 1
       let index = limit / Self.stride - first

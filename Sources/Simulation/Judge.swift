@@ -29,32 +29,21 @@ struct Judge: Sendable {
     _ phase: Phase, _ view: View, _ n: SequenceNumber, _ digest: Digest, _ replica: ReplicaID
   ) -> [Violation] {
     let bit = UInt16(1) << UInt16(replica.index)
-    let agreements: [Chronicle.Agreement]? = chronicle.change(n.number) { record in
-      var index = record.agreements.count - 1
-      while index >= 0 {
-        let held = record.agreements[index]
-        if held.view == view && held.digest == digest { break }
-        index -= 1
-      }
-      if index < 0 {
-        index = record.agreements.count
-        record.agreements.append(Chronicle.Agreement(view: view, digest: digest))
-      }
-      switch phase {
-      case .empty: break
-      case .prePrepared: record.agreements[index].reached.prePrepared |= bit
-      case .prepared: record.agreements[index].reached.prepared |= bit
-      case .committed: record.agreements[index].reached.committed |= bit
-      }
-      return record.agreements
+    guard let place = chronicle.place(of: n.number) else { return [] }
+    let index = chronicle[place].agreement(view, digest)
+    switch phase {
+    case .empty: break
+    case .prePrepared: chronicle[place].agreements[index].reached.prePrepared |= bit
+    case .prepared: chronicle[place].agreements[index].reached.prepared |= bit
+    case .committed: chronicle[place].agreements[index].reached.committed |= bit
     }
-    guard phase >= .prepared, faulty & bit == 0, let agreements,
-      let own = agreements.first(where: { $0.view == view && $0.digest == digest })
-    else { return [] }
+    guard phase >= .prepared, faulty & bit == 0 else { return [] }
+    let own = chronicle[place].agreements[index]
     var found: [Violation] = []
     if phase == .prepared {
       // I1: no two correct replicas have different requests prepared in one view at one number.
-      for other in agreements where other.view == view && other.digest != digest {
+      for other in chronicle[place].agreements
+      where other.view == view && other.digest != digest {
         if let witness = replicas(other.reached.prepared & ~faulty).first {
           report(
             Violation(
@@ -91,17 +80,12 @@ struct Judge: Sendable {
     _ n: SequenceNumber, _ digest: Digest, _ replica: ReplicaID
   ) -> [Violation] {
     let bit = UInt16(1) << UInt16(replica.index)
-    let executions: [Chronicle.Execution]? = chronicle.change(n.number) { record in
-      if let index = record.executions.firstIndex(where: { $0.digest == digest }) {
-        record.executions[index].replicas |= bit
-      } else {
-        record.executions.append(Chronicle.Execution(digest: digest, replicas: bit))
-      }
-      return record.executions
-    }
-    guard faulty & bit == 0, let executions, executions.count > 1 else { return [] }
+    guard let place = chronicle.place(of: n.number) else { return [] }
+    let index = chronicle[place].execution(digest)
+    chronicle[place].executions[index].replicas |= bit
+    guard faulty & bit == 0, chronicle[place].executions.count > 1 else { return [] }
     var found: [Violation] = []
-    for other in executions where other.digest != digest {
+    for other in chronicle[place].executions where other.digest != digest {
       if let witness = replicas(other.replicas & ~faulty).first {
         report(
           Violation(
@@ -123,7 +107,7 @@ struct Judge: Sendable {
     var found: [Violation] = []
     var n = max(selection.minS.number, chronicle.forgotten) + 1
     while n <= chronicle.last {
-      for agreement in chronicle[n]?.agreements ?? []
+      for agreement in chronicle.record(of: n)?.agreements ?? []
       where agreement.view < view && isCommitted(agreement) {
         check(agreement, at: SequenceNumber(n), in: selection, view, &found)
       }
@@ -138,7 +122,8 @@ struct Judge: Sendable {
   ) {
     guard n > selection.minS else { return }
     let carried = selection.rows.first { $0.sequence == n }?.digest
-    guard carried != agreement.digest, let witness = replicas(agreement.reached.prepared & ~faulty).first
+    guard carried != agreement.digest,
+      let witness = replicas(agreement.reached.prepared & ~faulty).first
     else { return }
     report(
       Violation(

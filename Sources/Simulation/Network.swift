@@ -1,4 +1,3 @@
-internal import HeapModule
 public import PBFT
 
 /// A copy of a message on its way.
@@ -39,103 +38,6 @@ public enum Upcoming: Hashable, Sendable {
     case .alarm(let alarm): alarm.due
     case .load(let instant): instant
     }
-  }
-}
-
-/// Everything that has been scheduled: messages and timers, ordered by (instant, ticket).
-///
-/// What is pending lies in a slab and the heap holds only keys. Taking something out of turn empties its
-/// place; the key left in the heap no longer fits and is passed over.
-struct Agenda: Sendable {
-  private struct Key: Comparable {
-    let due: Int
-    let ticket: Int
-    let place: Int
-
-    /// Of two events at one instant the one scheduled first happens first.
-    static func < (one: Key, other: Key) -> Bool {
-      one.due != other.due ? one.due < other.due : one.ticket < other.ticket
-    }
-  }
-
-  private struct Entry: Sendable {
-    /// Zero: the place is free.
-    var ticket: Int
-    var pending: Upcoming
-  }
-
-  private var heap = Heap<Key>()
-  private var slab: [Entry] = []
-  private var free: [Int] = []
-  private var lastTicket = 0
-  private(set) var count = 0
-
-  /// Adds something, and returns its place. What has no due time is held.
-  @discardableResult
-  mutating func add(_ pending: Upcoming) -> Int {
-    lastTicket += 1
-    count += 1
-    let entry = Entry(ticket: lastTicket, pending: pending)
-    let place: Int
-    if let reused = free.popLast() {
-      place = reused
-      slab[place] = entry
-    } else {
-      place = slab.count
-      slab.append(entry)
-    }
-    if let due = pending.due {
-      heap.insert(Key(due: due.microseconds, ticket: lastTicket, place: place))
-    }
-    return place
-  }
-
-  /// Takes out what lies at a place.
-  mutating func remove(at place: Int) -> Upcoming {
-    precondition(slab[place].ticket != 0, "nothing is pending at place \(place)")
-    slab[place].ticket = 0
-    free.append(place)
-    count -= 1
-    return slab[place].pending
-  }
-
-  /// Takes out what happens next, with its place.
-  mutating func popFirst() -> (pending: Upcoming, place: Int)? {
-    while let key = heap.popMin() {
-      guard slab[key.place].ticket == key.ticket else { continue }
-      return (remove(at: key.place), key.place)
-    }
-    return nil
-  }
-
-  /// When the next thing happens.
-  mutating func nextDue() -> Instant? {
-    while let key = heap.min {
-      if slab[key.place].ticket == key.ticket { return Instant(microseconds: key.due) }
-      heap.removeMin()
-    }
-    return nil
-  }
-
-  /// Everything pending with its place, in the order in which it will happen; held messages last, in the
-  /// order in which they were sent.
-  var all: [(place: Int, pending: Upcoming)] {
-    slab.indices.filter { slab[$0].ticket != 0 }
-      .sorted { one, other in
-        let a = slab[one].pending.due?.microseconds ?? .max
-        let b = slab[other].pending.due?.microseconds ?? .max
-        return a != b ? a < b : slab[one].ticket < slab[other].ticket
-      }
-      .map { ($0, slab[$0].pending) }
-  }
-
-  /// What happens next, without taking it out.
-  var first: Upcoming? {
-    var heap = heap
-    while let key = heap.popMin() {
-      if slab[key.place].ticket == key.ticket { return slab[key.place].pending }
-    }
-    return nil
   }
 }
 

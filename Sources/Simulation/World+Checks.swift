@@ -22,7 +22,8 @@ extension World {
     case .load(let interval):
       guard let interval else { return }
       guard interval >= .milliseconds(1) else {
-        throw Refusal("a request every \(interval.microseconds) us is too often", help: "1ms is the least")
+        throw Refusal(
+          "a request every \(interval.microseconds) us is too often", help: "1ms is the least")
       }
     case .crash(let replica):
       try check(.replica(replica))
@@ -106,7 +107,8 @@ extension World {
     switch (owner, name) {
     case (.replica(let replica), .viewChange), (.replica(let replica), .resend):
       guard !isCrashed(replica) else {
-        throw Refusal("\(replica) is crashed: its timers do not run", help: "`restart \(replica)` first")
+        throw Refusal(
+          "\(replica) is crashed: its timers do not run", help: "`restart \(replica)` first")
       }
     case (.client(let client), .retry):
       guard clients[client.index].outstanding != nil else {

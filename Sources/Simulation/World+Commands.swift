@@ -41,7 +41,7 @@ extension World {
   }
 
   /// When the next event happens.
-  var nextDue: Instant? { mutating get { agenda.nextDue() } }
+  var nextDue: Instant? { mutating get { agenda.next()?.due } }
 
   /// Time passes without an event.
   mutating func wait(until instant: Instant) { now = max(now, instant) }
@@ -92,10 +92,9 @@ extension World {
   }
 
   private mutating func setLoad(_ interval: Duration?) {
-    if let load { _ = agenda.remove(at: load.place) }
-    load = interval.map { interval in
-      Load(interval: interval, place: agenda.add(.load(now + interval)))
-    }
+    agenda.cancel(loadTimer)
+    load = interval.map { Load(interval: $0) }
+    if let interval { agenda.set(loadTimer, .load(now + interval), due: now + interval) }
   }
 
   /// The next of the requests that come every so often: of each client in turn.
@@ -103,7 +102,7 @@ extension World {
     guard var load else { return }
     let client = ClientID(load.next % clients.count)
     load.next += 1
-    load.place = agenda.add(.load(now + load.interval))
+    agenda.set(loadTimer, .load(now + load.interval), due: now + load.interval)
     self.load = load
     // A client that still waits asks for nothing more.
     guard clients[client.index].outstanding == nil else { return }
@@ -114,7 +113,7 @@ extension World {
 
   private mutating func crash(_ replica: ReplicaID, _ happenings: inout [Happening]) {
     crashed[replica.index] = true
-    for name in TimerName.allCases { cancelAlarm(.replica(replica), name) }
+    for name in TimerName.allCases { agenda.cancel(timer(.replica(replica), name)) }
     happened(.crash(replica), &happenings)
   }
 
@@ -130,9 +129,8 @@ extension World {
   private mutating func fireNow(
     _ owner: Principal, _ name: TimerName, _ happenings: inout [Happening]
   ) {
-    let place = alarmPlaces[alarmIndex(owner, name)]
-    if place >= 0 {
-      happen(agenda.remove(at: place), &happenings)
+    if let pending = agenda.removeTimer(timer(owner, name)) {
+      happen(pending, &happenings)
     } else {
       fire(owner, name, token: Replica.forcedToken, &happenings)
     }

@@ -23,7 +23,7 @@ extension World {
       return isTrue(scope) { refusedRules[$0.index].contains(rule) }
     case .violated(let invariant):
       return judge.violations.contains { invariant == nil || $0.invariant == invariant }
-    case .idle: return agenda.all.isEmpty
+    case .idle: return agenda.count == 0
     case .time(let instant): return now >= instant
     case .not(let inner): return !holds(inner)
     case .and(let one, let other): return holds(one) && holds(other)
@@ -60,7 +60,7 @@ extension World {
   private func hasReached(
     _ phase: Phase, _ n: SequenceNumber, _ name: DigestName?, _ replica: ReplicaID
   ) -> Bool {
-    guard let record = judge.chronicle[n.number] else { return false }
+    guard let record = judge.chronicle.record(of: n.number) else { return false }
     let bit = UInt16(1) << UInt16(replica.index)
     let wanted = name.map { digest(of: $0) }
     return record.agreements.contains { agreement in
@@ -73,7 +73,7 @@ extension World {
     _ n: SequenceNumber, _ name: DigestName?, _ replica: ReplicaID
   ) -> Bool {
     guard let name else { return replicas[replica.index].lastExecuted >= n }
-    guard let record = judge.chronicle[n.number], let wanted = digest(of: name) else {
+    guard let record = judge.chronicle.record(of: n.number), let wanted = digest(of: name) else {
       return false
     }
     let bit = UInt16(1) << UInt16(replica.index)

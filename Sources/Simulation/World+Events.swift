@@ -4,21 +4,24 @@ internal import PBFT
 extension World {
   /// The next event happens. Returns false when nothing is pending.
   mutating func happenNext(_ happenings: inout [Happening]) -> Bool {
-    guard let (pending, _) = agenda.popFirst() else { return false }
-    now = max(now, pending.due ?? now)
+    guard let (due, place) = agenda.next() else { return false }
+    now = max(now, due)
     step += 1
-    happen(pending, &happenings)
+    if agenda.isMessage(place) {
+      deliver(agenda.takeNextMessage(at: place), &happenings)
+    } else {
+      happen(agenda.takeNextTimer(at: place), &happenings)
+    }
     return true
   }
 
   /// Something pending, already taken out of the agenda, happens now.
-  mutating func happen(_ pending: Upcoming, _ happenings: inout [Happening]) {
+  mutating func happen(_ pending: Upcoming?, _ happenings: inout [Happening]) {
     switch pending {
     case .delivery(let envelope): deliver(envelope, &happenings)
-    case .alarm(let alarm):
-      alarmPlaces[alarmIndex(alarm.owner, alarm.name)] = -1
-      fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
+    case .alarm(let alarm): fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
     case .load: loadNext(&happenings)
+    case nil: break
     }
   }
 
@@ -31,13 +34,15 @@ extension World {
       return
     }
     var effects = takeScratch()
-    let event = Event.receive(envelope.message, link: envelope.from)
+    let finding: Finding
     switch envelope.to {
-    case .replica(let replica): replicas[replica.index].step(event, into: &effects)
-    case .client(let client): clients[client.index].step(event, into: &effects)
+    case .replica(let replica):
+      finding = replicas[replica.index].receive(
+        envelope.message, over: envelope.from, into: &effects)
+    case .client(let client):
+      finding = clients[client.index].receive(envelope.message, into: &effects)
     }
-    // The verdict on the message is the first effect.
-    if observation.contains(.happenings), case .judged(let finding) = effects.first {
+    if observation.contains(.happenings) {
       happened(
         .receive(
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, finding),
@@ -74,8 +79,8 @@ extension World {
   mutating func carryOut(
     _ effects: inout [Effect], of owner: Principal, _ happenings: inout [Happening]
   ) {
-    for index in effects.indices { carryOut(effects[index], of: owner, &happenings) }
-    effects.removeAll(keepingCapacity: true)
+    for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
+    if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
     if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
       let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
@@ -83,13 +88,14 @@ extension World {
     }
   }
 
+  /// Carries out one of the effects. It is read where it lies: only what is acted on is copied.
   private mutating func carryOut(
-    _ effect: Effect, of owner: Principal, _ happenings: inout [Happening]
+    _ effects: [Effect], _ index: Int, of owner: Principal, _ happenings: inout [Happening]
   ) {
-    switch effect {
+    switch effects[index] {
     case .judged: break
     case .broadcast(let message):
-      for index in 0..<cluster.replicaCount {
+      for index in replicas.indices {
         let to = Principal.replica(ReplicaID(index))
         if to != owner { send(message, from: owner, to: to, &happenings) }
       }
@@ -97,12 +103,9 @@ extension World {
     case .setTimer(let name, let token, let duration):
       setAlarm(owner, name, token: token, after: duration, &happenings)
     case .stopTimer(let name):
-      cancelAlarm(owner, name)
+      agenda.cancel(timer(owner, name))
       happened(.timerStopped(owner, name), &happenings)
     case .held(let finding): happened(.rule(owner, finding), &happenings)
-    case .judgedLater, .phase, .executed, .executedBatch, .stable, .transferred, .enteredView,
-      .changingView:
-      if case .replica(let replica) = owner { note(effect, of: replica, &happenings) }
     case .accepted(let timestamp, let result, let replicas):
       guard case .client(let client) = owner else { return }
       if observation.contains(.memory) { acceptedResults[client.index].append(result) }
@@ -110,16 +113,21 @@ extension World {
     case .requested(let request):
       if observation.contains(.memory) { requests[request.client.index].append(request) }
       happened(.request(request), &happenings)
+    case .judgedLater, .phase, .executed, .executedBatch, .stable, .transferred, .enteredView,
+      .changingView:
+      // Nobody asks for these unless something is observed.
+      guard !observation.isEmpty, case .replica(let replica) = owner else { return }
+      note(effects, index, of: replica, &happenings)
     }
   }
 
   /// What a replica tells of itself: noted, and judged.
   private mutating func note(
-    _ effect: Effect, of replica: ReplicaID, _ happenings: inout [Happening]
+    _ effects: [Effect], _ index: Int, of replica: ReplicaID, _ happenings: inout [Happening]
   ) {
     var violations: [Violation] = []
     let judges = observation.contains(.invariants)
-    switch effect {
+    switch effects[index] {
     case .judgedLater(let message, let finding):
       if finding.verdict == .refused { refusedRules[replica.index].insert(finding.rule) }
       happened(.judgedLater(replica, message, finding), &happenings)
@@ -159,27 +167,23 @@ extension World {
 
   // MARK: Timers
 
-  func alarmIndex(_ owner: Principal, _ name: TimerName) -> Int {
-    links.index(of: owner) * TimerName.allCases.count + Int(name.rawValue)
+  /// The place of a principal's timer in the agenda.
+  func timer(_ owner: Principal, _ name: TimerName) -> Int {
+    links.index(of: owner) * TimerName.count + Int(name.rawValue)
   }
+
+  /// The place of the timer of the load, after all others.
+  var loadTimer: Int { (replicas.count + clients.count) * TimerName.count }
 
   private mutating func setAlarm(
     _ owner: Principal, _ name: TimerName, token: Int, after duration: Duration,
     _ happenings: inout [Happening]
   ) {
-    cancelAlarm(owner, name)
     // The world adds the random part, 0 to 5 %, from a stream of its own.
     let extra = chance.timers.below(duration.microseconds / 20 + 1)
     let due = now + Duration(microseconds: duration.microseconds + extra)
-    alarmPlaces[alarmIndex(owner, name)] = agenda.add(
-      .alarm(Alarm(owner: owner, name: name, due: due, token: token)))
+    agenda.set(
+      timer(owner, name), .alarm(Alarm(owner: owner, name: name, due: due, token: token)), due: due)
     happened(.timerSet(owner, name, for: due), &happenings)
-  }
-
-  mutating func cancelAlarm(_ owner: Principal, _ name: TimerName) {
-    let index = alarmIndex(owner, name)
-    guard alarmPlaces[index] >= 0 else { return }
-    _ = agenda.remove(at: alarmPlaces[index])
-    alarmPlaces[index] = -1
   }
 }

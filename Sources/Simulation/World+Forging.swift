@@ -45,7 +45,7 @@ extension World {
       return .status(
         Status(
           view: view, isActive: true, lowWatermark: forger.low, lastExecuted: forger.lastExecuted,
-          lacks: [], replica: name, by: key))
+          lacks: [], periods: 0, replica: name, by: key))
     case .fetch(let n, let digest):
       return .fetch(Fetch(.batch(n, try resolve(digest).digest), replica: name, by: key))
     case .data(let n, let digest):

@@ -7,11 +7,11 @@ extension World {
     switch command {
     case .deliver(let reference):
       guard let (place, envelope) = try? find(reference) else { return }
-      _ = agenda.remove(at: place)
+      agenda.removeMessage(at: place)
       deliver(envelope, &happenings)
     case .drop(let reference):
       guard let (place, envelope) = try? find(reference) else { return }
-      _ = agenda.remove(at: place)
+      agenda.removeMessage(at: place)
       happened(
         .drop(
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, .dropped),
@@ -20,15 +20,15 @@ extension World {
       guard let (_, envelope) = try? find(reference) else { return }
       lastMessageID += 1
       let due = now + Duration(microseconds: drawLatency())
-      agenda.add(.delivery(envelope.copy(id: lastMessageID, sent: now, due: due)))
+      agenda.add(envelope.copy(id: lastMessageID, sent: now, due: due))
       happened(
         .duplicate(
           id: lastMessageID, of: envelope.id, envelope.message, from: envelope.from,
           to: envelope.to, arrives: due), &happenings)
     case .hold(let reference):
       guard let (place, envelope) = try? find(reference) else { return }
-      _ = agenda.remove(at: place)
-      agenda.add(.delivery(envelope.copy(due: nil)))
+      agenda.removeMessage(at: place)
+      agenda.add(envelope.copy(due: nil))
       happened(
         .hold(id: envelope.id, envelope.message, from: envelope.from, to: envelope.to),
         &happenings)
@@ -43,9 +43,9 @@ extension World {
   mutating func release(
     at place: Int, _ envelope: Envelope, _ happenings: inout [Happening]
   ) {
-    _ = agenda.remove(at: place)
+    agenda.removeMessage(at: place)
     let due = now + Duration(microseconds: drawLatency())
-    agenda.add(.delivery(envelope.copy(due: due)))
+    agenda.add(envelope.copy(due: due))
     happened(
       .release(
         id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, arrives: due),

@@ -43,9 +43,8 @@ extension World {
     }
     let due = isHeld ? nil : now + Duration(microseconds: latency)
     agenda.add(
-      .delivery(
-        Envelope(
-          id: id, message: message, from: from, to: to, sent: now, due: due, heldByLink: isHeld)))
+      Envelope(
+        id: id, message: message, from: from, to: to, sent: now, due: due, heldByLink: isHeld))
     happened(.send(id: id, message, from: from, to: to, arrives: due), &happenings)
     if isHeld { happened(.hold(id: id, message, from: from, to: to), &happenings) }
   }

@@ -13,15 +13,13 @@ public struct World: Sendable {
   public internal(set) var replicas: [Replica]
   public internal(set) var clients: [Client]
 
-  var agenda = Agenda()
+  var agenda: Agenda
   var links: Links
   var chance: Chance
   var judge: Judge
   var lastMessageID = 0
   var crashed: [Bool]
   var misbehaviours: [Misbehaviour?]
-  /// For each principal and timer name the place of its alarm in the agenda, or −1.
-  var alarmPlaces: [Int]
   var load: Load?
   var digestLetters = ChunkedList<Digest>()
   /// Every request of each client, and every result that it has accepted, by timestamp.
@@ -53,7 +51,6 @@ public struct World: Sendable {
   struct Load: Hashable, Sendable {
     let interval: Duration
     var next = 0
-    var place: Int
   }
 
   /// A new world in which nothing has happened.
@@ -75,9 +72,9 @@ public struct World: Sendable {
     judge = Judge(cluster: cluster, forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
     misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
-    alarmPlaces = Array(
-      repeating: -1,
-      count: (cluster.replicaCount + configuration.clientCount) * TimerName.allCases.count)
+    // One timer for each principal and name, and one for the load.
+    agenda = Agenda(
+      timers: (cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
     requests = Array(repeating: ChunkedList(), count: configuration.clientCount)
     acceptedResults = Array(repeating: ChunkedList(), count: configuration.clientCount)
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
@@ -137,6 +134,13 @@ public struct World: Sendable {
     }
   }
 
+  /// A copy to keep, without the memory that is only lent from event to event.
+  var snapshot: World {
+    var copy = self
+    copy.scratch = []
+    return copy
+  }
+
   @inline(__always)
   func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening]) {
     guard observation.contains(.happenings) else { return }
@@ -153,7 +157,9 @@ extension Configuration {
 extension World: CustomStringConvertible, CustomReflectable {
   /// One line; the whole of a world says more than anybody wants to read.
   public var description: String {
-    let views = replicas.map { "\($0.id) \($0.view)\($0.isActive ? "" : " changing") x\($0.lastExecuted.number)" }
+    let views = replicas.map {
+      "\($0.id) \($0.view)\($0.isActive ? "" : " changing") x\($0.lastExecuted.number)"
+    }
     return "step \(step) at \(now.microseconds) us: \(views.joined(separator: ", "))"
   }
 

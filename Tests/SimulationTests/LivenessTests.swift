@@ -128,9 +128,7 @@ import Testing
     #expect(lab.world.replicas.allSatisfy { $0.view == v0 })
   }
 
-  @Test func `a primary that has not executed what the rest have leaves with the one that waits`()
-    throws
-  {
+  @Test func `a primary is sent the votes of those who have moved on or fallen silent since`() throws {
     var lab = Lab(clients: 2)
     // R2 executes with the COMMITs of all; R0, the primary, and R1 get none.
     try lab.request(alice, "a")
@@ -145,8 +143,13 @@ import Testing
     try lab.run(1_000)
     #expect(lab.executed(by: r0).isEmpty && lab.executed(by: r1).isEmpty)
 
+    // R1 is alone in view 1 and R3 says nothing: only R2 can tell R0 what they said before.
     try lab.run(until: .accepted(alice), within: 120)
-    try lab.run(until: .executed(1), within: 120)
+    try lab.run(until: .executed(1, by: r0), within: 120)
+    #expect(lab.replica(r0).view == v0)
+    // A request that waits moves the others to view 1, and R1 executes both with them.
+    try lab.request(bob, "b")
+    try lab.run(until: .executed(2), within: 120)
     #expect(lab.world.violations.isEmpty)
   }
 }

@@ -1,0 +1,32 @@
+# The commands of the README. Each sets up what it needs.
+
+.PHONY: run test bench format lint clean
+
+SWIFT_FILES = Package.swift Sources Tests
+
+run:
+	@.ci/set-up swift ncurses
+	@if [ ! -x .build/release/pbftscope ]; then echo "pbftscope: the first build takes a few minutes …"; else echo "pbftscope: building …"; fi
+	@swift build -c release --product pbftscope
+	@exec .build/release/pbftscope
+
+test:
+	@.ci/set-up swift ncurses tmux
+	@echo "pbftscope: building all tests; the first time this takes a few minutes …"
+	@swift build --build-tests
+	@echo "pbftscope: running all tests …"
+	@SWIFT_BACKTRACE=interactive=no swift test --skip-build --disable-xctest
+
+bench:
+	@.ci/set-up swift ncurses
+	@swift build -c release --product pbftscope
+	@.build/release/pbftscope bench
+
+format:
+	@swift format --in-place --recursive $(SWIFT_FILES)
+
+lint:
+	@swift format lint --strict --recursive $(SWIFT_FILES)
+
+clean:
+	@swift package clean

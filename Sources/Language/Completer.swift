@@ -1,0 +1,125 @@
+internal import PBFT
+internal import Simulation
+
+/// Knows what may follow the words of a line.
+struct Completer {
+  let context: CompletionContext
+  /// The words before the one that is being typed.
+  let words: [String]
+  /// What has been typed of the word.
+  let partial: String
+
+  func candidates() -> [Completion] {
+    guard let first = words.first?.lowercased() else { return commands }
+    let rest = Array(words.dropFirst())
+    switch first {
+    case "run":
+      guard let second = rest.first else {
+        return [Completion("until", "to the moment at which a condition becomes true")] + durations
+      }
+      return second.lowercased() == "until" ? condition(Array(rest.dropFirst()), isRun: true) : []
+    case "expect": return condition(rest, isRun: false)
+    case "deliver", "drop", "duplicate", "release": return message(rest)
+    case "hold": return message(rest) + (rest.isEmpty ? links : [])
+    case "request": return request(rest)
+    case "load":
+      return rest.isEmpty ? durations + [Completion("off", "no more requests by themselves")] : []
+    case "crash", "restart", "silence", "honest": return rest.isEmpty ? replicas : []
+    case "fire": return rest.isEmpty ? principals : rest.count == 1 ? timers : []
+    case "cut", "heal": return rest.isEmpty ? links : []
+    case "delay": return rest.isEmpty ? links : rest.count == 1 ? durations : []
+    case "lose":
+      let shares = ["10%", "50%", "100%"].map { Completion($0, "this share of what is sent") }
+      return rest.isEmpty ? links : rest.count == 1 ? shares : []
+    case "partition": return partition(rest)
+    case "equivocate": return equivocation(rest)
+    case "forge": return forgery(rest)
+    case "world": return settings
+    default: return []
+    }
+  }
+
+  private var commands: [Completion] {
+    commandWords.map { Completion($0, Self.explanation(ofCommand: $0)) }
+  }
+
+  private static func explanation(ofCommand word: String) -> String {
+    switch word {
+    case "step": "the next event happens"
+    case "run": "for a time, or until a condition"
+    case "deliver": "a message arrives now"
+    case "drop": "a message is lost"
+    case "duplicate": "a second copy of a message"
+    case "hold": "a message or a link waits until it is released"
+    case "release": "a held message goes on"
+    case "request": "a client sends an operation"
+    case "load": "a request every so often"
+    case "crash": "a replica stops"
+    case "restart": "a replica starts again from its stable storage"
+    case "fire": "a timer runs out now"
+    case "delay": "adds to the latency of a link"
+    case "cut": "a link loses what is sent"
+    case "lose": "a link loses a share of what is sent"
+    case "heal": "restores a link, or all"
+    case "partition": "cuts all links between groups"
+    case "silence": "a replica sends nothing and still receives"
+    case "equivocate": "a replica tells one half this and the other that"
+    case "honest": "a replica misbehaves no longer"
+    default: "a faulty replica makes up one message"
+    }
+  }
+
+  private func request(_ rest: [String]) -> [Completion] {
+    switch rest.count {
+    case 0: return clients
+    case 1:
+      return [
+        Completion("append", "appends to a text: append x a"),
+        Completion("put", "sets a key: put x 1"),
+        Completion("add", "adds to a number: add x 1"),
+        Completion("get", "reads a key: get x"),
+        Completion("delete", "removes a key: delete x"),
+      ]
+    case 2: return ["x", "y"].map { Completion($0, "a key") }
+    default: return []
+    }
+  }
+
+  private func partition(_ rest: [String]) -> [Completion] {
+    let named = Set(rest.map { $0.lowercased() })
+    let others = principals.filter { !named.contains($0.text.lowercased()) }
+    return rest.isEmpty || rest.last == "|"
+      ? others : others + [Completion("|", "begins the next group")]
+  }
+
+  private func equivocation(_ rest: [String]) -> [Completion] {
+    if rest.isEmpty { return replicas }
+    if rest.last?.lowercased() == "votes" { return [] }
+    if let end = partial.lastIndex(where: { $0 == ">" || $0 == "," }) {
+      let before = String(partial[...end])
+      return replicas.map { Completion(before + $0.text, $0.explanation) }
+    }
+    return context.requests.map { Completion("\($0)>", "proposes \($0) to these replicas") }
+      + [Completion("votes", "it votes afterwards, to each half for what it was told")]
+  }
+
+  private var settings: [Completion] {
+    settingWords.map { Completion("\($0)=", Self.explanation(ofSetting: $0)) }
+  }
+
+  private static func explanation(ofSetting name: String) -> String {
+    switch name {
+    case "n": "the number of replicas: 4, 7, 10 or 13"
+    case "K": "a checkpoint after so many sequence numbers"
+    case "L": "the size of the log: H = h + L"
+    case "W": "numbers are assigned up to last executed + W"
+    case "batch": "the most requests in one PRE-PREPARE"
+    case "T": "how long a backup waits before a view change"
+    case "client-timeout": "how long a client waits before it asks all"
+    case "seed": "the seed of all chance"
+    case "clients": "the number of clients"
+    case "latency": "the time that a message takes: 50ms..100ms"
+    default: "how messages are signed: ed25519 or ideal"
+    }
+  }
+}

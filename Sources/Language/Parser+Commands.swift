@@ -1,0 +1,120 @@
+internal import PBFT
+internal import Simulation
+
+/// The first words of all commands, in the order in which help shows them.
+let commandWords = [
+  "step", "run", "deliver", "drop", "duplicate", "hold", "release", "request", "load", "crash",
+  "restart", "fire", "delay", "cut", "lose", "heal", "partition", "silence", "equivocate",
+  "honest", "forge",
+]
+
+extension Parser {
+  mutating func command() throws(LanguageError) -> Command {
+    let expected = "a command: step, run, deliver, …"
+    let token = try word(expected, among: commandWords)
+    switch token.text.lowercased() {
+    case "step": return .step
+    case "run": return try run()
+    case "deliver": return .deliver(try messageReference())
+    case "drop": return .drop(try messageReference())
+    case "duplicate": return .duplicate(try messageReference())
+    case "hold": return try hold()
+    case "release": return .release(try messageReference())
+    case "request": return .request(try client(), try operation())
+    case "load": return .load(every: take("off") ? nil : try positiveDuration())
+    case "crash": return .crash(try replica())
+    case "restart": return .restart(try replica())
+    case "fire": return .fire(try principal(), try timer())
+    case "delay": return .delay(try link(), by: try duration())
+    case "cut": return .cut(try link())
+    case "lose": return .lose(try link(), percent: try percent())
+    case "heal": return .heal(isAtEnd ? nil : try link())
+    case "partition": return try partition()
+    case "silence": return .silence(try replica())
+    case "equivocate": return .equivocate(try replica(), try equivocation())
+    case "honest": return .honest(try replica())
+    case "forge": return .forge(try forgery())
+    default:
+      throw mistake("unknown command \(token.shown)", at: token, expected, among: commandWords)
+    }
+  }
+
+  private mutating func run() throws(LanguageError) -> Command {
+    guard take("until") else {
+      if let next, next.kind == .word, next.text.first?.isNumber != true {
+        throw unexpected("a time such as 500ms, or until and a condition", among: ["until"])
+      }
+      return .run(try duration())
+    }
+    let condition = try condition()
+    return .runUntil(condition, within: take("within") ? try duration() : nil)
+  }
+
+  private mutating func hold() throws(LanguageError) -> Command {
+    if let next, next.kind == .word, second?.kind != .sign {
+      return .hold(try messageReference())
+    }
+    return .holdLink(try link())
+  }
+
+  private mutating func positiveDuration() throws(LanguageError) -> Duration {
+    guard let token = next else { throw unexpected("a time such as 300ms, or off") }
+    let time = try duration()
+    if time.microseconds == 0 { throw mistake("a load without pause never ends", at: token) }
+    return time
+  }
+
+  private mutating func timer() throws(LanguageError) -> TimerName {
+    let words = TimerName.allCases.map(\.word)
+    let expected = "a timer: \(words.joined(separator: ", "))"
+    let token = try word(expected, among: words)
+    guard let timer = TimerName.allCases.first(where: { $0.word == token.text.lowercased() })
+    else { throw mistake("\(token.shown) is no timer", at: token, expected, among: words) }
+    return timer
+  }
+
+  private mutating func percent() throws(LanguageError) -> Int {
+    let expected = "a share from 0% to 100%"
+    let token = try word(expected)
+    guard let share = naturalNumber(token.text), share <= 100 else {
+      throw mistake("\(token.shown) is no share", at: token, expected)
+    }
+    try need(sign: "%", "% after the number, as in 10%")
+    return share
+  }
+
+  private mutating func partition() throws(LanguageError) -> Command {
+    var groups: [[Principal]] = []
+    var named: Set<Principal> = []
+    repeat {
+      var group: [Principal] = []
+      repeat {
+        let token = next
+        let principal = try principal()
+        if let token, !named.insert(principal).inserted {
+          throw mistake("\(principal) is in the partition twice", at: token)
+        }
+        group.append(principal)
+      } while !isAtEnd && !nextIs(sign: "|")
+      groups.append(group)
+    } while take(sign: "|")
+    if groups.count < 2 { throw unexpected("| and another group") }
+    return .partition(groups)
+  }
+
+  /// `alice/1>R1,R2 bob/1>R3 votes`.
+  private mutating func equivocation() throws(LanguageError) -> Equivocation {
+    var shares: [Equivocation.Share] = []
+    while let token = next, !nextIs("votes") {
+      guard token.kind == .word, token.text.contains("/") else {
+        throw unexpected("a share such as alice/1>R1,R2, or votes", among: ["votes"])
+      }
+      let request = try requestName()
+      try need(sign: ">", "> and replicas, as in alice/1>R1,R2")
+      var replicas = [try replica()]
+      while take(sign: ",") { replicas.append(try replica()) }
+      shares.append(Equivocation.Share(request, replicas))
+    }
+    return Equivocation(shares: shares, votes: take("votes"))
+  }
+}

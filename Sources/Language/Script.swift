@@ -1,0 +1,77 @@
+public import Simulation
+
+/// A page of the language: a demo, a saved session or a test.
+public struct Script: Hashable, Sendable {
+  /// What a line of a script says.
+  public enum Statement: Hashable, Sendable {
+    case command(Command)
+    /// `expect CONDITION`: must be true when the script comes here.
+    case expect(Condition)
+    /// `say "…"`: narration; several in a row make a paragraph.
+    case say(String)
+    /// `stop`, `stop "caption"`: where a lesson waits for its teacher.
+    case stop(String?)
+  }
+
+  /// A statement and the line that it stands in.
+  public struct Line: Hashable, Sendable {
+    /// Counted from one.
+    public let number: Int
+    public let statement: Statement
+
+    public init(_ number: Int, _ statement: Statement) {
+      self.number = number
+      self.statement = statement
+    }
+  }
+
+  public var title: String?
+  public var configuration: Configuration
+  public var lines: [Line]
+
+  public init(title: String? = nil, configuration: Configuration = Configuration(), lines: [Line]) {
+    self.title = title
+    self.configuration = configuration
+    self.lines = lines
+  }
+
+  /// The statements, numbered as `text` writes them.
+  public init(
+    title: String? = nil, configuration: Configuration = Configuration(), statements: [Statement]
+  ) {
+    let before = title == nil ? 2 : 3
+    self.init(
+      title: title, configuration: configuration,
+      lines: statements.enumerated().map { Line($0.offset + before, $0.element) })
+  }
+
+  public var statements: [Statement] { lines.map(\.statement) }
+
+  public var commands: [Command] {
+    lines.compactMap { line in
+      if case .command(let command) = line.statement { command } else { nil }
+    }
+  }
+
+  /// The page as the language writes it; parsed again, it says the same.
+  public var text: String {
+    var lines: [String] = []
+    if let title { lines.append("title \(quoted(title))") }
+    lines.append("world \(configuration.text)")
+    lines += statements.map(\.text)
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Script.Statement {
+  /// The line of the language that says this.
+  public var text: String {
+    switch self {
+    case .command(let command): command.text
+    case .expect(let condition): "expect \(condition.text)"
+    case .say(let text): "say \(quoted(text))"
+    case .stop(nil): "stop"
+    case .stop(let caption?): "stop \(quoted(caption))"
+    }
+  }
+}

@@ -1,0 +1,137 @@
+public import PBFT
+
+extension Speaker {
+  /// How a rule tells its verdicts; what is nil is told in general words.
+  struct Forms {
+    var accepted: String?
+    var kept: String?
+    var refused: String?
+  }
+
+  /// A finding as one sentence, with its values and, where it refuses, the section of the paper.
+  public func sentence(_ finding: Finding) -> String {
+    let facts = Facts(values: finding.values, speaker: self)
+    let forms = forms(of: finding.rule, facts)
+    let entry = finding.rule.entry
+    let section = " (\(entry.section))"
+    switch finding.verdict {
+    case .accepted: return forms.accepted ?? general("holds", entry)
+    case .kept: return (forms.kept ?? general("kept", entry)) + section
+    case .refused: return (forms.refused ?? general("refused", entry)) + section
+    }
+  }
+
+  /// A verdict in the words of the catalogue.
+  private func general(_ verdict: String, _ entry: Rule.Entry) -> String {
+    var sentence = entry.sentence
+    if sentence.hasSuffix(".") { sentence.removeLast() }
+    return "\(verdict): \(sentence)"
+  }
+
+  /// Every rule, in the order of the catalogue.
+  private func forms(of rule: Rule, _ facts: Facts) -> Forms {
+    switch rule {
+    case .authentic, .knownSender: return identity(rule, facts)
+    case .requestFresh, .requestNewest, .requestAtPrimary, .relayRequest,
+      .requestDuringViewChange, .flowControl, .assignNumber:
+      return request(rule, facts)
+    case .active, .sameView, .higherViewKept, .bufferBound, .withinWatermarks, .oneVote:
+      return admission(rule, facts)
+    case .fromPrimary, .digestMatches, .requestsAuthentic, .onePrePrepare, .notFromPrimary,
+      .prepareCounts, .commitCounts, .voteBeforeProposal, .voteForOtherDigest, .prePrepared,
+      .prepared, .committed, .executeInOrder, .exactlyOnce:
+      return phase(rule, facts)
+    case .replyCurrent, .oneReply, .replyQuorum, .rebroadcast: return client(rule, facts)
+    case .checkpointInterval, .checkpointNew, .checkpointCounts, .stableCheckpoint,
+      .ownCheckpoint, .garbageCollection:
+      return checkpoint(rule, facts)
+    case .stateTransfer, .dataWanted, .dataDigest, .dataHeld, .statusHelps:
+      return catchingUp(rule, facts)
+    case .timerOnRequest, .timerStops, .timerCurrent, .timeout, .backOff, .resend:
+      return timer(rule, facts)
+    case .viewChangeCurrent, .viewChangeOnce, .stableProof, .preparedProofs, .viewChangeCounts,
+      .join:
+      return viewChange(rule, facts)
+    case .newViewTimer, .newViewFromPrimary, .newViewCurrent, .newViewQuorum, .newViewComputed,
+      .proofsInViewChange, .highestView, .nullRequest:
+      return newView(rule, facts)
+    }
+  }
+
+  private func identity(_ rule: Rule, _ facts: Facts) -> Forms {
+    rule == .authentic
+      ? Forms(
+        accepted: "signed by the one it names",
+        refused: "not signed by the one it names: only its own key can speak for it")
+      : Forms(
+        accepted: "\(facts.replica) belongs to this cluster",
+        refused: "\(facts.replica) is no replica or client of this cluster")
+  }
+
+  private func request(_ rule: Rule, _ facts: Facts) -> Forms {
+    let t = facts.timestamp
+    let last = facts.named("last executed t", .lastTimestamp)
+    switch rule {
+    case .requestFresh:
+      let stale = facts[.lastTimestamp] == nil ? "\(t) is not new" : "\(t) is not above \(last)"
+      return Forms(
+        accepted: "\(t) has been executed: the stored reply is sent again", refused: stale)
+    case .requestNewest:
+      let held = facts[.held].map { "a request with t = \($0)" } ?? "a request"
+      return Forms(
+        accepted: "\(t) is the newest of its client",
+        refused: "\(held) of this client waits already: \(t) is not newer")
+    case .requestAtPrimary: return Forms(accepted: "the primary proposes it at \(facts.n)")
+    case .relayRequest:
+      let primary = Facts.replica(facts[.replica]).map { "the primary \($0)" } ?? "the primary"
+      return Forms(accepted: "passed on to \(primary); the wait for it begins")
+    case .requestDuringViewChange:
+      return Forms(kept: "the view changes: the request waits for the new view")
+    case .flowControl:
+      let window = facts.named("W", .window)
+      let executed = facts.named("last executed", .executed)
+      let kept = "no number is free: only up to \(facts.high) and \(executed) + \(window)"
+      return Forms(kept: kept, refused: kept)
+    default:
+      return Forms(accepted: "the primary assigns \(facts.n) and multicasts a PRE-PREPARE")
+    }
+  }
+
+  private func admission(_ rule: Rule, _ facts: Facts) -> Forms {
+    switch rule {
+    case .active:
+      return Forms(
+        refused: "its view changes: no PRE-PREPARE, PREPARE or COMMIT counts until the NEW-VIEW")
+    case .sameView: return Forms(refused: facts.otherView)
+    case .higherViewKept:
+      return Forms(kept: "\(facts.otherView): judged on entering it")
+    case .bufferBound:
+      let bound = facts[.need].map { "at most \($0)" } ?? "only so many"
+      return Forms(
+        refused: "\(facts.have) messages of \(facts.replica) for higher views are kept, \(bound)")
+    case .withinWatermarks:
+      return Forms(
+        accepted: "\(facts.n) is within the watermarks",
+        refused: "\(facts.outsideWatermarks): only h < n <= H counts")
+    default:
+      let place = facts[.n].map { " for n = \($0)" } ?? ""
+      return Forms(
+        refused: "\(facts.replica) has voted\(place) already: only the first vote counts")
+    }
+  }
+
+  private func client(_ rule: Rule, _ facts: Facts) -> Forms {
+    switch rule {
+    case .replyCurrent:
+      let what = facts[.timestamp].map { "t = \($0) is" } ?? "it is"
+      return Forms(refused: "\(what) not the request that the client waits for")
+    case .oneReply:
+      return Forms(refused: "\(facts.replica) has replied already: only its first reply counts")
+    case .replyQuorum:
+      let enough = facts.isEnough ? ": one of them is correct, the result is accepted" : ""
+      return Forms(accepted: "\(facts.tally("f + 1", cluster.weak)) matching replies\(enough)")
+    default:
+      return Forms(accepted: "no result in time: the request goes to all replicas")
+    }
+  }
+}

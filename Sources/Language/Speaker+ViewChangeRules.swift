@@ -1,0 +1,95 @@
+internal import PBFT
+
+extension Speaker {
+  /// The rules of timers.
+  func timer(_ rule: Rule, _ facts: Facts) -> Forms {
+    let request =
+      facts[.client] == nil
+      ? "a request" : "\(facts.client)/\(facts[.timestamp].map(String.init) ?? "…")"
+    switch rule {
+    case .timerOnRequest:
+      return Forms(accepted: "\(request) waits for execution: the timer runs for \(facts.duration)")
+    case .timerStops: return Forms(accepted: "\(request) is executed: its timer stops")
+    case .timerCurrent:
+      return Forms(refused: "the timer was stopped or started anew: it does nothing")
+    case .timeout:
+      let next = facts[.view].map { "v\($0)" } ?? "the next view"
+      return Forms(accepted: "waited in vain in \(facts.ownView): it asks for \(next)")
+    case .backOff:
+      return Forms(
+        accepted:
+          "each view change in a row waits twice as long: \(facts.duration) for \(facts.view)")
+    default:
+      return Forms(accepted: "still waiting: it sends its STATUS and what is unanswered again")
+    }
+  }
+
+  /// The rules of VIEW-CHANGE messages.
+  func viewChange(_ rule: Rule, _ facts: Facts) -> Forms {
+    switch rule {
+    case .viewChangeCurrent:
+      return Forms(refused: "\(facts.view) is not to come: this replica is in \(facts.ownView)")
+    case .viewChangeOnce:
+      return Forms(
+        refused: "\(facts.replica) has sent a VIEW-CHANGE already: a later one counts only for a "
+          + "higher view")
+    case .stableProof:
+      let proof = "2f + 1 = \(facts[.need] ?? cluster.quorum) matching signed CHECKPOINTs"
+      return Forms(
+        accepted: "C proves the checkpoint of \(facts.n)",
+        refused: facts[.have].map { "C for \(facts.n) has \($0) of \(proof)" }
+          ?? "C does not prove \(facts.n): it takes \(proof)")
+    case .preparedProofs:
+      let proof =
+        "a signed PRE-PREPARE and 2f = \(facts[.need] ?? cluster.prepares) signed PREPAREs"
+      return Forms(
+        accepted: "P proves what it claims",
+        refused: "P does not prove \(facts.n): it takes \(proof) that match")
+    case .viewChangeCounts:
+      let enough = facts.isEnough ? ": enough" : ""
+      return Forms(
+        accepted: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view)\(enough)"
+      )
+    default:
+      return Forms(
+        accepted: "\(facts.tally("f + 1", cluster.weak)) VIEW-CHANGEs of others for higher views: "
+          + "it joins \(facts.view)")
+    }
+  }
+
+  /// The rules of NEW-VIEW messages.
+  func newView(_ rule: Rule, _ facts: Facts) -> Forms {
+    switch rule {
+    case .newViewTimer:
+      return Forms(
+        accepted: "2f + 1 VIEW-CHANGEs for \(facts.view) are here: the wait for the NEW-VIEW, "
+          + "\(facts.duration), begins")
+    case .newViewFromPrimary:
+      return Forms(refused: "\(facts.replica) is not the primary of \(facts.view)")
+    case .newViewCurrent:
+      return Forms(refused: "\(facts.view) is not to come: this replica is in \(facts.ownView)")
+    case .newViewQuorum:
+      return Forms(
+        accepted: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs: \(facts.view) begins",
+        refused: "V has \(facts.tally("2f + 1", cluster.quorum)) valid VIEW-CHANGEs of different "
+          + "replicas")
+    case .newViewComputed:
+      return Forms(
+        accepted: "O is what follows from V\(span(facts))",
+        refused: "O is not what follows from V\(span(facts))")
+    case .proofsInViewChange:
+      let count = facts[.have].map { "\($0) proofs" } ?? "a proof"
+      return Forms(accepted: "P holds \(count) for what prepared above the stable checkpoint")
+    case .highestView:
+      return Forms(accepted: "\(facts.n) is taken over from \(facts.view), the highest proved")
+    default:
+      return Forms(accepted: "no proof for \(facts.n): it is filled with the null request")
+    }
+  }
+
+  /// min-s and max-s, where they are known.
+  private func span(_ facts: Facts) -> String {
+    guard let minS = facts[.minS], let maxS = facts[.maxS] else { return "" }
+    return ": min-s = \(minS), max-s = \(maxS)"
+  }
+}

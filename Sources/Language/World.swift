@@ -1,0 +1,157 @@
+internal import PBFT
+public import Simulation
+
+extension Configuration {
+  /// The world of `base` with some settings changed: `n=7 seed=3`.
+  public init(parsing text: String, base: Configuration) throws(LanguageError) {
+    var parser = try Parser(text, in: Vocabulary(base))
+    guard let first = parser.next else {
+      throw parser.unexpected("a setting such as n=7")
+    }
+    self = try parser.settings(base: base, at: first)
+    try parser.end()
+  }
+
+  /// All settings as the language writes them behind `world`.
+  public var text: String {
+    [
+      "n=\(settings.cluster.replicaCount)", "K=\(settings.checkpointInterval)",
+      "L=\(settings.logSize)", "W=\(settings.window)", "batch=\(settings.batchSize)",
+      "T=\(settings.viewChangeTimeout.text)", "client-timeout=\(settings.clientTimeout.text)",
+      "seed=\(seed)", "clients=\(clientCount)",
+      "latency=\(leastLatency.text)..\(mostLatency.text)", "scheme=\(scheme.rawValue)",
+    ].joined(separator: " ")
+  }
+}
+
+/// The names of all settings of a world, in the order in which they are written.
+let settingWords = [
+  "n", "K", "L", "W", "batch", "T", "client-timeout", "seed", "clients", "latency", "scheme",
+]
+
+extension Parser {
+  /// `n=7 seed=3`; `start` is where a mistake lies that belongs to no setting.
+  mutating func settings(
+    base: Configuration, at start: Token
+  ) throws(LanguageError) -> Configuration {
+    var configuration = base
+    var seen: [Token] = []
+    while let token = next {
+      let expected = "a setting: \(settingWords.joined(separator: ", "))"
+      guard token.kind == .word, let name = Self.setting(token.text) else {
+        throw token.kind == .word
+          ? mistake("unknown setting \(token.shown)", at: token, expected, among: settingWords)
+          : unexpected(expected)
+      }
+      skip()
+      if seen.contains(where: { Self.setting($0.text) == name }) {
+        throw mistake("\(name) is set twice", at: token)
+      }
+      seen.append(token)
+      try need(sign: "=", "= after \(name)")
+      try set(name, in: &configuration)
+    }
+    if let problem = configuration.problem {
+      let word = problem.prefix { $0 != " " }
+      let name = word == "client" ? "client-timeout" : String(word)
+      let place = seen.first { Self.setting($0.text) == name } ?? start
+      throw LanguageError(line: line, column: place.column, problem: problem)
+    }
+    return configuration
+  }
+
+  /// The name of a setting as it is written; `k` is K as well.
+  private static func setting(_ word: String) -> String? {
+    settingWords.first { $0.lowercased() == word.lowercased() }
+  }
+
+  private mutating func set(
+    _ name: String, in configuration: inout Configuration
+  ) throws(LanguageError) {
+    switch name {
+    case "n": configuration.settings.cluster = try cluster()
+    case "K": configuration.settings.checkpointInterval = try count("K")
+    case "L": configuration.settings.logSize = try count("L")
+    case "W": configuration.settings.window = try count("W")
+    case "batch": configuration.settings.batchSize = try count("batch")
+    case "T": configuration.settings.viewChangeTimeout = try duration()
+    case "client-timeout": configuration.settings.clientTimeout = try duration()
+    case "seed": configuration.seed = try seed()
+    case "clients": configuration.clientCount = try count("clients")
+    case "latency":
+      (configuration.leastLatency, configuration.mostLatency) = try latency()
+    default: configuration.scheme = try scheme()
+    }
+  }
+
+  private mutating func cluster() throws(LanguageError) -> Cluster {
+    let token = try word("4, 7, 10 or 13 replicas")
+    guard let number = naturalNumber(token.text), let cluster = Cluster(replicaCount: number)
+    else {
+      throw mistake("n = \(token.text) is not 3f + 1", at: token, "4, 7, 10 or 13")
+    }
+    return cluster
+  }
+
+  private mutating func count(_ name: String) throws(LanguageError) -> Int {
+    let token = try word("a number")
+    guard let number = naturalNumber(token.text) else {
+      throw mistake("\(name) = \(token.text) is no number of them", at: token, "a number such as 5")
+    }
+    return number
+  }
+
+  private mutating func seed() throws(LanguageError) -> UInt64 {
+    let expected = "a number from 0 to \(UInt64.max)"
+    let token = try word(expected)
+    guard let seed = UInt64(token.text) else {
+      throw mistake("\(token.shown) is no seed", at: token, expected)
+    }
+    return seed
+  }
+
+  private mutating func scheme() throws(LanguageError) -> Scheme {
+    let names = Scheme.allCases.map(\.rawValue)
+    let expected = names.joined(separator: " or ")
+    let token = try word(expected, among: names)
+    guard let scheme = Scheme(rawValue: token.text.lowercased()) else {
+      throw mistake("\(token.shown) is no scheme", at: token, expected, among: names)
+    }
+    return scheme
+  }
+
+  /// `50ms..100ms`, or `50ms` for both.
+  private mutating func latency() throws(LanguageError) -> (Duration, Duration) {
+    let expected = "times such as 50ms..100ms"
+    let token = try word(expected)
+    guard let (least, most) = Self.range(token.text), let least = Times.microseconds(least),
+      let most = Times.microseconds(most)
+    else { throw mistake("\(token.shown) is no range of times", at: token, expected) }
+    return (Duration(microseconds: least), Duration(microseconds: most))
+  }
+
+  /// The texts before and behind `..`; the same text twice where there is none.
+  private static func range(_ text: String) -> (String, String)? {
+    var parts: [String] = []
+    var part = ""
+    var dots = 0
+    for character in text {
+      if character == "." {
+        dots += 1
+        if dots == 2 {
+          part.removeLast()
+          parts.append(part)
+          part = ""
+          dots = 0
+          continue
+        }
+      } else {
+        dots = 0
+      }
+      part.append(character)
+    }
+    parts.append(part)
+    guard let first = parts.first, let last = parts.last, parts.count <= 2 else { return nil }
+    return (first, last)
+  }
+}

@@ -1,0 +1,192 @@
+public import Cells
+
+/// One line of the key table: the footer, the help, the palette and the keyboard all come from it.
+public struct KeyEntry: Hashable, Sendable {
+  /// The chapters of the help, in order.
+  public enum Group: String, Hashable, Sendable, CaseIterable {
+    case time = "Time"
+    case replica = "The focused replica"
+    case message = "The selected message"
+    case look = "Looking"
+    case program = "The program"
+  }
+
+  public let keys: [Key]
+  public let action: Action
+  /// What the keys are called.
+  public let label: String
+  /// A word or two for the footer.
+  public let hint: String
+  /// A sentence for the help.
+  public let help: String
+  public let group: Group
+  /// The command of the language that does the same, as a pattern.
+  public let command: String?
+  /// The lower, the earlier it gets a place in the footer; nil never.
+  public let rank: Int?
+
+  init(
+    _ keys: [Key], _ label: String, _ action: Action, _ hint: String, _ help: String,
+    in group: Group, command: String? = nil, rank: Int? = nil
+  ) {
+    self.keys = keys
+    self.action = action
+    self.label = label
+    self.hint = hint
+    self.help = help
+    self.group = group
+    self.command = command
+    self.rank = rank
+  }
+}
+
+/// The key table.
+public enum Keys {
+  public static let table: [KeyEntry] = time + replica + message + look + program
+
+  /// What a key does on a page.
+  public static func action(for key: Key) -> Action? {
+    if case .character(let digit) = key, digit.isASCII, let number = digit.wholeNumberValue {
+      return .focus(number)
+    }
+    return actions[key]
+  }
+
+  private static let actions: [Key: Action] = {
+    var actions: [Key: Action] = [:]
+    for entry in table { for key in entry.keys { actions[key] = entry.action } }
+    return actions
+  }()
+
+  /// The entry that tells of an action.
+  static func entry(_ action: Action) -> KeyEntry? { table.first { $0.action == action } }
+
+  private static let time = [
+    KeyEntry(
+      [.character(" ")], "space", .advance, "run",
+      "leads to the lesson's next stop; without a lesson runs or pauses", in: .time, rank: 0),
+    KeyEntry(
+      [.backspace], "Bksp", .retreat, "stop back", "back to the lesson's stop before", in: .time),
+    KeyEntry(
+      [.right, .character("l"), .pageDown], "→ l PgDn", .forward, "step", "one event forward",
+      in: .time, command: "step", rank: 1),
+    KeyEntry(
+      [.left, .character("h"), .pageUp], "← h PgUp", .back, "back", "one event back", in: .time,
+      rank: 2),
+    KeyEntry(
+      [.character("]")], "]", .nextPhase, "phase",
+      "on to where a number reaches its next phase", in: .time, rank: 3),
+    KeyEntry(
+      [.character("[")], "[", .previousPhase, "phase back", "back to the previous such moment",
+      in: .time, rank: 15),
+    KeyEntry(
+      [.character("}")], "}", .nextEvent, "event",
+      "on to a view change, crash, timeout, refusal, stable checkpoint or violation", in: .time,
+      rank: 10),
+    KeyEntry(
+      [.character("{")], "{", .previousEvent, "event back", "back to the previous such moment",
+      in: .time, rank: 16),
+    KeyEntry([.home], "Home", .first, "start", "to the start", in: .time),
+    KeyEntry([.end], "End", .last, "end", "to the end of what is known", in: .time),
+    KeyEntry(
+      [.character(".")], ".", .runOrPause, "run/pause", "runs or pauses", in: .time,
+      command: "run 1s"),
+    KeyEntry(
+      [.function(5)], "F5", .runFromStart, "replay", "plays again from the start", in: .time),
+    KeyEntry([.character("+"), .character("=")], "+", .faster, "faster", "runs faster", in: .time),
+    KeyEntry([.character("-")], "-", .slower, "slower", "runs slower", in: .time),
+    KeyEntry(
+      [.character("b")], "b", .nextBranch, "branch",
+      "to the next branch: acting in the past keeps the old future", in: .time),
+  ]
+
+  private static let replica = [
+    KeyEntry(
+      (0...9).map { .character(Character(String($0))) }, "0-9", .focus(0), "focus",
+      "focuses replica R0 to R9; Tab reaches all of them", in: .replica),
+    KeyEntry(
+      [.character("c")], "c", .crash, "crash", "crashes it, or restarts it if it is crashed",
+      in: .replica, command: "crash R0", rank: 4),
+    KeyEntry(
+      [.character("r")], "r", .restart, "restart", "restarts it from its stable storage",
+      in: .replica, command: "restart R0"),
+    KeyEntry(
+      [.character("e")], "e", .equivocate, "equivocate",
+      "makes it tell one half this and the other that; once more: honest again", in: .replica,
+      command: "equivocate R0", rank: 6),
+    KeyEntry(
+      [.character("s")], "s", .silence, "silence",
+      "makes it send nothing and still receive; once more: honest again", in: .replica,
+      command: "silence R0", rank: 11),
+    KeyEntry(
+      [.character("d")], "d", .delay, "delay",
+      "delays all that it sends by 500 ms; once more: heals its links", in: .replica,
+      command: "delay R0>* 500ms", rank: 7),
+    KeyEntry(
+      [.character("f")], "f", .fire, "fire timer", "its view-change timer runs out now",
+      in: .replica, command: "fire R0 view-change"),
+    KeyEntry(
+      [.character("k")], "k", .state, "state", "shows its key-value state and its log",
+      in: .replica,
+      rank: 12),
+  ]
+
+  private static let message = [
+    KeyEntry(
+      [.up], "↑", .up, "select", "the message before, or the replica before", in: .message),
+    KeyEntry(
+      [.down, .character("j")], "↓ j", .down, "select",
+      "the next message on its way, or the next replica", in: .message, rank: 14),
+    KeyEntry(
+      [.enter], "Enter", .inspect, "inspect", "every field of it, who signed it, and its fate",
+      in: .message, rank: 9),
+    KeyEntry(
+      [.character("g")], "g", .deliver, "deliver", "it arrives now", in: .message,
+      command: "deliver #1", rank: 13),
+    KeyEntry(
+      [.character("x")], "x", .drop, "drop", "it is lost", in: .message, command: "drop #1",
+      rank: 8),
+    KeyEntry(
+      [.character("w")], "w", .hold, "hold", "it waits until it is released, or is released",
+      in: .message, command: "hold #1"),
+  ]
+
+  private static let look =
+    Page.allCases.map { page in
+      KeyEntry(
+        [.character(page.title.first ?? "?")], String(page.title.prefix(1)), .page(page),
+        page.title, "the page \(page.title)", in: .look, rank: page == .ladder ? 17 : nil)
+    } + [
+      KeyEntry(
+        [.tab], "Tab", .nextPane, "pane", "the next replica, then the messages in flight",
+        in: .look),
+      KeyEntry([.backTab], "S-Tab", .previousPane, "pane", "the pane before", in: .look),
+      KeyEntry(
+        [.character("t")], "t", .theme, "theme", "dark, light, high contrast, no colour",
+        in: .look, rank: 18),
+      KeyEntry(
+        [.character("i")], "i", .glyphs, "ASCII", "only plain ASCII characters, or line drawing",
+        in: .look),
+      KeyEntry(
+        [.control("l")], "Ctrl-L", .redraw, "redraw", "draws the screen anew", in: .look),
+    ]
+
+  private static let program = [
+    KeyEntry(
+      [.character("n")], "n", .request, "request", "a client asks for something new", in: .program,
+      command: "request alice append x a", rank: 5),
+    KeyEntry(
+      [.character("a")], "a", .load, "auto", "a request every so often; once more: no longer",
+      in: .program, command: "load 300ms", rank: 19),
+    KeyEntry(
+      [.character(":")], ":", .palette, "cmd", "a line for any command, with completion",
+      in: .program, rank: 3),
+    KeyEntry(
+      [.character("?"), .function(1)], "? F1", .help, "help", "these keys", in: .program),
+    KeyEntry(
+      [.escape], "Esc", .close, "close", "closes what lies over the page; never quits",
+      in: .program),
+    KeyEntry(
+      [.character("q"), .control("c")], "q", .quit, "quit", "ends the program", in: .program),
+  ]
+}

@@ -1,0 +1,127 @@
+public import Language
+internal import Simulation
+
+/// A page of the language that is gone through stop by stop.
+public struct Lesson: Sendable {
+  public let script: Script
+  /// Where a stop was reached, and what was said on the way to it.
+  struct Stop: Hashable, Sendable {
+    let step: Int
+    let branch: Int
+    let narration: String
+  }
+
+  /// The stops reached so far.
+  var reached: [Stop] = []
+  /// The next line.
+  var position = 0
+
+  public init(_ script: Script) {
+    self.script = script
+    narrations = Self.narrations(script)
+  }
+
+  /// How many stops there are; the end of the page is one.
+  var total: Int {
+    let stops = script.lines.count {
+      if case .stop = $0.statement { true } else { false }
+    }
+    if case .stop? = script.lines.last?.statement { return stops }
+    return stops + 1
+  }
+
+  /// What is said at each stop.
+  let narrations: [String]
+
+  private static func narrations(_ script: Script) -> [String] {
+    var narrations = [""]
+    for line in script.lines {
+      switch line.statement {
+      case .say(let text): narrations[narrations.count - 1] += text + " "
+      case .stop(let caption):
+        narrations[narrations.count - 1] += caption ?? ""
+        narrations.append("")
+      case .command, .expect: break
+      }
+    }
+    return narrations
+  }
+
+  var isOver: Bool { position >= script.lines.count }
+
+  /// The last stop at or before a step, with its number.
+  func stop(at step: Int) -> (number: Int, stop: Stop)? {
+    guard let index = reached.lastIndex(where: { $0.step <= step }) else { return nil }
+    return (index + 1, reached[index])
+  }
+}
+
+extension Model {
+  /// To the next stop: one that was reached before, or on through the page.
+  mutating func nextStop() {
+    isRunning = false
+    guard let lesson else { return }
+    if let known = lesson.reached.first(where: { $0.step > history.step }) {
+      visit(known)
+    } else if lesson.isOver {
+      notice = Notice(refusal: "the lesson is over: . runs on, Backspace goes back, q quits")
+    } else {
+      if let last = lesson.reached.last { visit(last) }
+      playToStop()
+    }
+  }
+
+  /// Back to the stop before.
+  mutating func previousStop() {
+    isRunning = false
+    guard let lesson else {
+      notice = Notice(refusal: "no lesson is open; pbftscope demos/FILE opens one")
+      return
+    }
+    guard let known = lesson.reached.last(where: { $0.step < history.step }) else {
+      goToStart()
+      return
+    }
+    visit(known)
+  }
+
+  private mutating func visit(_ stop: Lesson.Stop) {
+    if history.branch == stop.branch {
+      history.seek(stop.step)
+    } else {
+      history.go(to: stop.branch, step: stop.step)
+    }
+  }
+
+  /// Plays lines until one says stop.
+  private mutating func playToStop() {
+    guard var lesson else { return }
+    var said: [String] = []
+    lines: while lesson.position < lesson.script.lines.count {
+      let line = lesson.script.lines[lesson.position]
+      lesson.position += 1
+      switch line.statement {
+      case .say(let text): said.append(text)
+      case .stop(let caption):
+        if let caption { said.append(caption) }
+        break lines
+      case .expect(let condition):
+        if !world.holds(condition) {
+          notice = Notice(refusal: "line \(line.number): expected \(condition.text)")
+          break lines
+        }
+      case .command(let command):
+        do {
+          _ = try history.perform(command)
+        } catch {
+          notice = Notice(refusal: "line \(line.number): \(error.description)")
+          break lines
+        }
+      }
+    }
+    let narration = said.joined(separator: " ")
+    lesson.reached.append(
+      Lesson.Stop(step: history.step, branch: history.branch, narration: narration))
+    self.lesson = lesson
+  }
+}

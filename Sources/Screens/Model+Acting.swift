@@ -1,0 +1,81 @@
+internal import Language
+internal import PBFT
+internal import Simulation
+
+/// What keys do to the world.
+extension Model {
+  /// Performs a command.
+  ///
+  /// Its answer is the notice.
+  @discardableResult
+  mutating func act(_ command: Command, saying text: String? = nil) -> Bool {
+    isRunning = false
+    let isPast = history.step < history.end
+    do {
+      _ = try history.perform(command)
+      let said = text ?? command.text
+      notice = Notice(isPast ? said + " (a new branch; the old future is kept: b)" : said)
+      return true
+    } catch {
+      notice = Notice(refusal: error.description)
+      return false
+    }
+  }
+
+  mutating func actOnReplica(_ action: Action) {
+    let name = Principal.replica(replica)
+    switch action {
+    case .crash: act(world.isCrashed(replica) ? .restart(replica) : .crash(replica))
+    case .restart: act(.restart(replica))
+    case .silence:
+      act(world.misbehaviour(of: replica) == nil ? .silence(replica) : .honest(replica))
+    case .equivocate:
+      act(
+        world.misbehaviour(of: replica) == nil
+          ? .equivocate(replica, Equivocation()) : .honest(replica))
+    case .delay:
+      let links = LinkPattern(from: name, to: nil)
+      let isDelayed = world.linkFaults.contains { $0.from == name && $0.state.delay > .seconds(0) }
+      act(isDelayed ? .heal(links) : .delay(links, by: .milliseconds(500)))
+    case .fire: act(.fire(name, .viewChange))
+    default: break
+    }
+  }
+
+  mutating func actOnMessage(_ action: Action) {
+    guard let envelope = selected else {
+      notice = Notice(refusal: "no message is on its way; n sends a new request")
+      return
+    }
+    let name = MessageReference.number(envelope.id)
+    let inFlight = world.inFlight
+    let place = inFlight.firstIndex { $0.id == envelope.id } ?? 0
+    let after = place + 1 < inFlight.count ? inFlight[place + 1].id : nil
+    switch action {
+    case .drop: if act(.drop(name)) { message = after }
+    case .deliver: if act(.deliver(name)) { message = after }
+    case .hold: act(envelope.isHeld ? .release(name) : .hold(name))
+    default: break
+    }
+  }
+
+  // MARK: Requests
+
+  /// The next client that waits for nothing asks for something new.
+  mutating func request() {
+    let clients = world.clients
+    guard let first = clients.first else { return }
+    let client =
+      clients.min { one, other in
+        (one.queue.count, one.outstanding == nil ? 0 : 1, one.lastTimestamp.number)
+          < (other.queue.count, other.outstanding == nil ? 0 : 1, other.lastTimestamp.number)
+      } ?? first
+    let number = clients.reduce(0) { $0 + $1.lastTimestamp.number + $1.queue.count }
+    let letter = Letters.name(of: number % 26)
+    act(.request(client.id, .append(key: "x", value: letter)))
+  }
+
+  mutating func toggleLoad() {
+    act(.load(every: world.loadInterval == nil ? .milliseconds(300) : nil))
+  }
+}

@@ -1,0 +1,203 @@
+public import Cells
+internal import PBFT
+internal import Simulation
+
+extension Model {
+  /// Takes one input.
+  ///
+  /// What is drawn afterwards follows from the model alone.
+  public mutating func update(_ input: Input) -> Response {
+    switch input {
+    case .tick:
+      tick()
+      return .none
+    case .resize(let size):
+      self.size = size
+      return .redraw
+    case .quit: return .quit
+    case .mouse(let mouse):
+      return take(mouse)
+    case .paste(let text):
+      // Pasted text is never taken for keys.
+      if overlay == .palette { prompt.insert(text) }
+      return .none
+    case .key(let key):
+      if key == .control("c") { return .quit }
+      if key == .control("l") { return .redraw }
+      if overlay == .palette {
+        notice = nil
+        return takeInPalette(key)
+      }
+      return take(key)
+    }
+  }
+
+  private mutating func take(_ key: Key) -> Response {
+    notice = nil
+    if scrollOverlay(key) { return .none }
+    guard let action = Keys.action(for: key) else {
+      if case .character(let character) = key {
+        notice = Notice(refusal: "\"\(character)\" does nothing; ? shows the keys")
+      }
+      return .none
+    }
+    // A window over the page is closed first; what is behind it may be quit afterwards.
+    if action == .quit, overlay != nil {
+      overlay = nil
+      return .none
+    }
+    return perform(action)
+  }
+
+  private mutating func take(_ mouse: Mouse) -> Response {
+    guard overlay != .palette else { return .none }
+    switch (mouse.button, mouse.action) {
+    case (.left, .press): return click(mouse.position)
+    case (.wheelUp, .press): if !scrollOverlay(.up) { _ = perform(.up) }
+    case (.wheelDown, .press): if !scrollOverlay(.down) { _ = perform(.down) }
+    default: break
+    }
+    return .none
+  }
+
+  /// Whether the key scrolled what lies over the page.
+  private mutating func scrollOverlay(_ key: Key) -> Bool {
+    var rows = 0
+    switch key {
+    case .up: rows = -1
+    case .down, .character("j"): rows = 1
+    case .pageUp: rows = -10
+    case .pageDown: rows = 10
+    case .home: rows = -10_000
+    default: return false
+    }
+    switch overlay {
+    case .help(let scroll): overlay = .help(scroll: moved(scroll, rows))
+    // Time goes on behind these two, so that one can see what it changes.
+    case .inspector(let message, let scroll) where abs(rows) == 1:
+      overlay = .inspector(message: message, scroll: moved(scroll, rows))
+    case .state(let scroll) where abs(rows) == 1: overlay = .state(scroll: moved(scroll, rows))
+    default: return false
+    }
+    return true
+  }
+
+  private func moved(_ scroll: Int, _ rows: Int) -> Int { min(max(scroll + rows, 0), 500) }
+
+  /// Does what a key stands for.
+  mutating func perform(_ action: Action) -> Response {
+    switch action {
+    case .forward: forward()
+    case .back: back()
+    case .nextPhase: forward(to: .phase)
+    case .previousPhase: back(to: .phase)
+    case .nextEvent: forward(to: .event)
+    case .previousEvent: back(to: .event)
+    case .first: goToStart()
+    case .last: goToEnd()
+    case .advance: if lesson == nil { runOrPause() } else { nextStop() }
+    case .retreat: previousStop()
+    case .runOrPause: runOrPause()
+    case .runFromStart:
+      goToStart()
+      isRunning = true
+    case .faster: change(speed.next, "this is as fast as it goes")
+    case .slower: change(speed.previous, "this is as slow as it goes")
+    case .nextBranch: goToNextBranch()
+    case .focus(let number): focus(on: number)
+    case .nextPane: movePane(by: 1)
+    case .previousPane: movePane(by: -1)
+    case .up: select(by: -1)
+    case .down: select(by: 1)
+    case .page(let page): self.page = page
+    case .inspect: inspect()
+    case .state: toggle(.state(scroll: 0))
+    case .crash, .restart, .equivocate, .silence, .delay, .fire: actOnReplica(action)
+    case .request: request()
+    case .load: toggleLoad()
+    case .drop, .deliver, .hold: actOnMessage(action)
+    case .theme: nextTheme()
+    case .glyphs: glyphs = glyphs.isASCII ? .unicode : .ascii
+    case .palette:
+      overlay = .palette
+      prompt = Prompt()
+    case .help: toggle(.help(scroll: 0))
+    case .close: overlay = nil
+    case .redraw: return .redraw
+    case .quit: return .quit
+    }
+    return .none
+  }
+
+  private mutating func toggle(_ overlay: Overlay) {
+    let isSame =
+      switch (self.overlay, overlay) {
+      case (.help, .help), (.state, .state), (.inspector, .inspector): true
+      default: false
+      }
+    self.overlay = isSame ? nil : overlay
+  }
+
+  private mutating func change(_ speed: Speed?, _ refusal: String) {
+    guard let speed else {
+      notice = Notice(refusal: refusal)
+      return
+    }
+    self.speed = speed
+    notice = Notice("speed \(speed.word)" + (isRunning ? "" : "; . runs"))
+  }
+
+  private mutating func nextTheme() {
+    let index = Themes.all.firstIndex { $0.name == theme.name } ?? -1
+    theme = Themes.all[(index + 1) % Themes.all.count]
+    notice = Notice("theme \(theme.name)")
+  }
+
+  private mutating func inspect() {
+    guard let selected else {
+      notice = Notice(refusal: "no message is on its way; n sends a new request")
+      return
+    }
+    toggle(.inspector(message: selected.id, scroll: 0))
+  }
+}
+
+// MARK: - Where the focus is
+
+extension Model {
+  private mutating func focus(on number: Int) {
+    guard number < cluster.replicaCount else {
+      let last = cluster.replicaCount - 1
+      notice = Notice(refusal: "there is no R\(number): the replicas are R0 to R\(last)")
+      return
+    }
+    replica = ReplicaID(number)
+    focus = .replicas
+  }
+
+  /// Replica after replica, then the messages in flight, then the first replica again.
+  private mutating func movePane(by distance: Int) {
+    let count = cluster.replicaCount
+    let here = focus == .messages ? count : replica.index
+    let place = (here + distance + count + 1) % (count + 1)
+    if place == count {
+      focus = .messages
+      message = selected?.id
+    } else {
+      focus = .replicas
+      replica = ReplicaID(place)
+    }
+  }
+
+  private mutating func select(by distance: Int) {
+    let inFlight = world.inFlight
+    guard !inFlight.isEmpty else {
+      notice = Notice(refusal: "no message is on its way; n sends a new request")
+      return
+    }
+    let here = inFlight.firstIndex { $0.id == message }
+    let place = focus == .messages ? (here ?? 0) + distance : here ?? 0
+    focus = .messages
+    message = inFlight[min(max(place, 0), inFlight.count - 1)].id
+  }
+}

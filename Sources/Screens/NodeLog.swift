@@ -1,0 +1,119 @@
+internal import Cells
+internal import Language
+internal import PBFT
+internal import Simulation
+
+/// The latest happenings at one replica, newest first.
+extension Scene {
+  func drawLog(_ buffer: inout CellBuffer, _ region: Region, of node: Principal) {
+    guard region.rows > 0 else { return }
+    var y = region.y
+    func put(_ spans: [Span], end: Span? = nil) {
+      let room = region.columns - (end == nil ? 0 : 2)
+      buffer.put(
+        spans, at: Position(x: region.x, y: y), maxWidth: room, ellipsis: glyphs.ellipsis)
+      if let end { buffer.put([end], endingAt: region.endX, y: y) }
+      y += 1
+    }
+    for entry in logEntries(of: node, atMost: region.rows) {
+      guard y < region.endY else { return }
+      put(line(entry, width: region.columns), end: entry.finding.map { mark($0.verdict) })
+      // What was not taken tells why, where there is room.
+      if let finding = entry.finding, finding.verdict != .accepted, y < region.endY {
+        let style: Style = finding.verdict == .refused ? .fault : .quiet
+        put([Span("  " + finding.rule.entry.title.lowercased(), style)])
+      }
+    }
+  }
+
+  private struct Entry {
+    let time: Instant
+    let arrow: Unicode.Scalar?
+    var message: Message?
+    var peer: Principal?
+    var word = ""
+    var style = Style.plain
+    var finding: Finding?
+  }
+
+  private func line(_ entry: Entry, width: Int) -> [Span] {
+    let stamp = Span(width >= 16 ? time(entry.time).right(4) : "", .quiet)
+    let arrow = entry.arrow.map(text) ?? " "
+    guard let message = entry.message else {
+      return [stamp, Span((width >= 16 ? " " : "") + entry.word, entry.style)]
+    }
+    let kind = Span(
+      "\(width >= 17 ? " " : "")\(arrow)\(message.kind.short.left(2))",
+      Style(Role(message.kind), .bold))
+    // A request's client stands in its name.
+    let isNamed = entry.peer == message.author && message.kind == .request
+    let peer = isNamed ? "" : entry.peer.map { " \($0)" } ?? ""
+    let room = width - stamp.columns - kind.columns - 2
+    let subject = subject(message)
+    let bare = message.sequence.map(\.description) ?? subject
+    var texts = [" \(subject)\(peer)", " \(bare)\(peer)", "\(bare)\(peer)", " " + subject]
+    // Whom a message came from matters more than the blank before; whom it goes to does not.
+    if entry.finding == nil { texts.remove(at: 2) }
+    return [stamp, kind, Span(fitting(room, texts))]
+  }
+
+  private func logEntries(of node: Principal, atMost count: Int) -> [Entry] {
+    var entries: [Entry] = []
+    for happenings in model.history.recent.reversed() {
+      var sent: [Message] = []
+      for happening in happenings.reversed() {
+        if case .send(_, let message, node, _, _) = happening.kind {
+          // A broadcast is one line.
+          if sent.contains(message) { continue }
+          sent.append(message)
+        }
+        if let entry = entry(happening, at: node) { entries.append(entry) }
+      }
+      if entries.count >= count { break }
+    }
+    return Array(entries.prefix(count))
+  }
+
+  private func entry(_ happening: Happening, at node: Principal) -> Entry? {
+    let time = happening.time
+    func word(_ text: String, _ style: Style) -> Entry {
+      Entry(time: time, arrow: nil, word: text, style: style)
+    }
+    switch happening.kind {
+    case .send(_, let message, node, let to, _):
+      let isReply = message.kind == .request
+      return Entry(
+        time: time, arrow: glyphs.arrowRight, message: message, peer: isReply ? to : nil)
+    case .receive(_, let message, let from, node, let finding):
+      return Entry(
+        time: time, arrow: glyphs.arrowLeft, message: message, peer: from, finding: finding)
+    case .execute(let replica, let n, _, let request, _, let skipped)
+    where .replica(replica) == node:
+      return word("\(skipped ? "skip" : text(glyphs.done)) \(n) \(request)", Style(.done, .bold))
+    case .stable(let replica, let n, _, _, _) where .replica(replica) == node:
+      return word("stable \(n)", Style(.upkeep))
+    case .transfer(let replica, let n, _) where .replica(replica) == node:
+      return word("took over \(n)", Style(.upkeep))
+    case .view(let replica, let view, let active, _) where .replica(replica) == node:
+      return word("\(active ? "enters" : "asks for") \(view)", Style(.viewChange, .bold))
+    case .timerFired(node, .viewChange): return word("timeout", .fault)
+    case .timerFired(node, let name): return word("\(name.word) timer", .quiet)
+    case .crash(let replica) where .replica(replica) == node: return word("crash", .fault)
+    case .restart(let replica) where .replica(replica) == node:
+      return word("restart", Style(.notice))
+    case .fault(let command):
+      guard case .replica(let id) = node, Self.concerns(command, id) else { return nil }
+      return word(command.text, .fault)
+    default: return nil
+    }
+  }
+
+  private static func concerns(_ command: Command, _ replica: ReplicaID) -> Bool {
+    switch command {
+    case .silence(replica), .equivocate(replica, _), .honest(replica): true
+    case .delay(let link, _), .cut(let link), .holdLink(let link), .lose(let link, _):
+      link.from == .replica(replica) || link.to == .replica(replica)
+    default: false
+    }
+  }
+}

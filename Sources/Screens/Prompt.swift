@@ -1,0 +1,176 @@
+internal import Cells
+public import Language
+internal import PBFT
+internal import Simulation
+
+/// The line where commands are typed, and what could follow.
+public struct Prompt: Hashable, Sendable {
+  public internal(set) var text = ""
+  /// The choice taken with the arrows; nil while typing.
+  public internal(set) var choice: Int?
+  /// What was wrong with the line when it was entered.
+  public internal(set) var error: LanguageError?
+  /// Why the world would not do it.
+  public internal(set) var refusal: String?
+
+  static let longest = 200
+
+  mutating func insert(_ text: String) {
+    for character in text where !character.isNewline {
+      if self.text.count < Self.longest { self.text.append(character) }
+    }
+    changed()
+  }
+
+  mutating func deleteLast() {
+    if !text.isEmpty { text.removeLast() }
+    changed()
+  }
+
+  mutating func replace(with text: String) {
+    self.text = text
+    changed()
+  }
+
+  private mutating func changed() {
+    choice = nil
+    error = nil
+    refusal = nil
+  }
+}
+
+/// One line that the palette offers.
+enum Choice: Hashable, Sendable {
+  case key(KeyEntry)
+  case word(Completion)
+}
+
+extension Model {
+  /// What could follow what is typed.
+  var candidates: [Completion] {
+    let speaker = Speaker(digests: world.letters, cluster: cluster)
+    let context = CompletionContext(
+      vocabulary: Vocabulary(world.configuration),
+      messages: world.inFlight.map {
+        .init($0.id, "\(speaker.short($0.message)) \($0.from)>\($0.to)")
+      },
+      requests: world.clients.compactMap { $0.outstanding.map { RequestName($0) } },
+      digestCount: world.letters.count)
+    return completions(for: prompt.text, in: context)
+  }
+
+  /// What the palette offers: what keys do as well, then the words that could follow.
+  var choices: [Choice] { keyEntries.map(Choice.key) + candidates.map(Choice.word) }
+
+  /// The lines of the key table that have to do with what is typed, those that begin with it first.
+  private var keyEntries: [KeyEntry] {
+    let typed = prompt.text.lowercased()
+    guard !typed.contains(" ") else { return [] }
+    let entries = Keys.table.filter { $0.action != .palette && $0.action != .close }
+    if typed.isEmpty { return entries }
+    let named = entries.filter { $0.hint.lowercased().hasPrefix(typed) }
+    let told = entries.filter { entry in
+      !named.contains(entry)
+        && (entry.command?.hasPrefix(typed) == true
+          || entry.help.split(separator: " ").contains { $0.lowercased().hasPrefix(typed) })
+    }
+    return named + told
+  }
+
+  /// The command that does the same as a key, for what is focused and selected.
+  func command(of entry: KeyEntry) -> String? {
+    entry.command?.replacing("R0", with: replica.description)
+      .replacing("#1", with: "#\(selected?.id ?? 1)")
+  }
+
+  /// Puts a completion in the place of the unfinished word.
+  private mutating func complete(with completion: Completion) {
+    let kept = prompt.text.lastIndex(of: " ").map { prompt.text[...$0] } ?? ""
+    prompt.replace(with: kept + completion.text + " ")
+  }
+
+  mutating func takeInPalette(_ key: Key) -> Response {
+    switch key {
+    case .escape: overlay = nil
+    case .enter: return enter()
+    case .tab: complete()
+    case .up: choose(-1)
+    case .down: choose(1)
+    case .left: chooseColumn(ofKeys: true)
+    case .right: chooseColumn(ofKeys: false)
+    case .backspace:
+      if prompt.text.isEmpty { overlay = nil } else { prompt.deleteLast() }
+    case .control("u"): prompt.replace(with: "")
+    case .control("w"):
+      var words = prompt.text.split(separator: " ")
+      if !words.isEmpty { words.removeLast() }
+      prompt.replace(with: words.map { $0 + " " }.joined())
+    case .character(let character): prompt.insert(String(character))
+    default: break
+    }
+    return .none
+  }
+
+  /// Takes the words of the choice into the line; without a choice, the first that could follow.
+  private mutating func complete() {
+    let choices = choices
+    let first = choices.first { if case .word = $0 { true } else { false } } ?? choices.first
+    let chosen = prompt.choice.flatMap { $0 < choices.count ? choices[$0] : nil }
+    switch chosen ?? first {
+    case .word(let word): complete(with: word)
+    case .key(let entry):
+      guard let command = command(of: entry) else {
+        prompt.refusal = "\(entry.hint) has no words; Enter does it, and so does the key"
+        return
+      }
+      prompt.replace(with: command)
+    case nil: break
+    }
+  }
+
+  /// To the first of the keys, or of the words beside them.
+  private mutating func chooseColumn(ofKeys isKeys: Bool) {
+    let choices = choices
+    let index = choices.firstIndex { if case .key = $0 { isKeys } else { !isKeys } }
+    if let index { prompt.choice = index }
+  }
+
+  private mutating func choose(_ distance: Int) {
+    let count = choices.count
+    guard count > 0 else { return }
+    let start = prompt.choice ?? (distance > 0 ? -1 : count)
+    prompt.choice = (start + distance + count) % count
+  }
+
+  private mutating func enter() -> Response {
+    if let choice = prompt.choice {
+      let choices = choices
+      guard choice < choices.count else { return .none }
+      switch choices[choice] {
+      case .word(let word): complete(with: word)
+      case .key(let entry):
+        overlay = nil
+        return perform(entry.action)
+      }
+      return .none
+    }
+    let typed = prompt.text
+    guard typed.contains(where: { $0 != " " }) else {
+      overlay = nil
+      return .none
+    }
+    let command: Command
+    do {
+      command = try Command(parsing: typed, in: Vocabulary(world.configuration))
+    } catch {
+      prompt.error = error
+      return .none
+    }
+    if act(command) {
+      overlay = nil
+    } else {
+      prompt.refusal = notice?.text
+    }
+    return .none
+  }
+}

@@ -1,0 +1,195 @@
+internal import Cells
+internal import Language
+internal import PBFT
+internal import Simulation
+
+/// The rows between the panes and the footer, from the bottom up.
+struct Strip {
+  let lesson, waits, next, why, clients, inFlight: Region
+  /// What is left above them.
+  let rest: Region
+  /// What a window may cover: all but why, next, what is waited for and what the lesson says.
+  let above: Region
+
+  init(_ region: Region, lessonRows: Int) {
+    let isTall = region.rows >= 26
+    let isShort = region.rows < 20
+    var rest = region
+    func take(_ rows: Int) -> Region {
+      let (bottom, others) = rest.split(bottom: rows)
+      rest = others
+      return bottom
+    }
+    lesson = take(lessonRows)
+    waits = take(isTall ? 2 : 1)
+    next = take(region.rows < 18 && lessonRows > 0 ? 1 : 2)
+    why = take(isShort && lessonRows > 0 ? 1 : 2)
+    above = rest
+    clients = take(1)
+    let hasRoom = isTall || (region.rows >= 22 && lessonRows < 3)
+    inFlight = take(region.rows >= 40 ? 3 : hasRoom ? 2 : 1)
+    self.rest = rest
+  }
+}
+
+extension Scene {
+  /// A name at the left and a text that may go on below it.
+  func drawNamed(
+    _ buffer: inout CellBuffer, _ region: Region, _ name: String, _ spans: [Span]
+  ) {
+    guard region.rows > 0 else { return }
+    let indent = 6
+    buffer.put(name, at: region.origin.moved(right: 1), style: Style(.label, .bold))
+    let width = region.columns - indent - 2
+    let lines = spans.wrapped(width: width)
+    for (row, line) in lines.prefix(region.rows).enumerated() {
+      let isCut = row == region.rows - 1 && lines.count > region.rows
+      let shown = isCut ? line + [Span(" " + lines[row + 1].text)] : line
+      buffer.put(
+        shown, at: Position(x: region.x + indent + 1, y: region.y + row), maxWidth: width,
+        ellipsis: glyphs.ellipsis)
+    }
+  }
+
+  /// The messages on their way, as many as fit into the rows.
+  func drawInFlight(_ buffer: inout CellBuffer, _ region: Region) {
+    guard region.rows > 0 else { return }
+    let isFocused = model.focus == .messages
+    let heading = "in flight \(inFlight.count)"
+    buffer.put(
+      heading, at: region.origin.moved(right: 1),
+      style: isFocused ? Style(.focus) : Style(.label, .bold))
+    let places = messagePlaces(region)
+    for place in places where region.contains(place.region.origin) {
+      buffer.put(
+        place.item, at: place.region.origin, maxWidth: place.region.columns,
+        ellipsis: glyphs.ellipsis)
+      if isFocused, place.envelope.id == model.selected?.id {
+        buffer.restyle(place.region) { $0.reverse }
+      }
+    }
+    if let last = places.last, last.region.y >= region.endY {
+      buffer.put(
+        [Span(text(glyphs.ellipsis), .quiet)], endingAt: region.endX, y: region.endY - 1)
+    }
+  }
+
+  /// Each message on its way with its place; those above or below the region are not seen.
+  func messagePlaces(
+    _ region: Region
+  ) -> [(envelope: Envelope, item: [Span], region: Region)] {
+    let indent = 14
+    let room = max(region.columns - indent - 1, 0)
+    var places: [(envelope: Envelope, item: [Span], row: Int, x: Int)] = []
+    var (row, x) = (0, 0)
+    for envelope in inFlight {
+      let item = item(envelope, isNext: envelope.id == inFlight.first?.id)
+      if x > 0, x + item.columns > room { (row, x) = (row + 1, 0) }
+      places.append((envelope, item, row, x))
+      x += item.columns + 2
+    }
+    let chosen =
+      model.focus == .messages ? places.first { $0.envelope.id == model.selected?.id } : nil
+    let firstRow = chosen.map { max(0, $0.row - region.rows + 1) } ?? 0
+    return places.map { place in
+      let columns = min(place.item.columns, room - place.x)
+      let area = Region(
+        x: region.x + indent + place.x, y: region.y + place.row - firstRow, columns: columns,
+        rows: 1)
+      return (place.envelope, place.item, area)
+    }
+  }
+
+  private func item(_ envelope: Envelope, isNext: Bool) -> [Span] {
+    let message = envelope.message
+    let style = isNext ? style(message).bold : style(message)
+    let arrow = text(glyphs.arrowRight)
+    let due = envelope.due.map(time) ?? "\(text(glyphs.held))held"
+    return [
+      Span("#\(envelope.id) ", .quiet), Span("\(envelope.from)\(arrow)\(envelope.to) "),
+      Span("\(message.kind.short) \(subject(message))", style), Span(" \(due)", .quiet),
+    ]
+  }
+
+  func drawClients(_ buffer: inout CellBuffer, _ region: Region) {
+    let variants = [2, 1, 0].map { clientSpans(detail: $0) }
+    let room = region.columns - 8
+    let spans = variants.first { $0.columns <= room } ?? variants[2]
+    drawNamed(&buffer, region, "who", spans)
+  }
+
+  /// What each client waits for or has got; with less detail it takes less room.
+  private func clientSpans(detail: Int) -> [Span] {
+    var spans: [Span] = []
+    for client in world.clients {
+      if !spans.isEmpty { spans.append(Span("   ")) }
+      spans.append(Span("\(text(glyphs.client)) ", Style(.client)))
+      if let request = client.outstanding {
+        spans.append(Span("\(request) ", Style(.client, .bold)))
+        spans.append(Span("\(request.operation.text) ", Style(.client)))
+        let best = client.replies.map { reply in
+          client.replies.count { $0.result == reply.result }
+        }
+        let tally = detail > 0 ? " of \(cluster.weak) replies" : "/\(cluster.weak)"
+        spans.append(Span("\(best.max() ?? 0)\(tally)"))
+        if client.retries > 0, detail > 1 {
+          spans.append(Span(" sent \(client.retries + 1)x", .quiet))
+        }
+      } else if let accepted = client.accepted {
+        spans.append(Span("\(client.id)/\(accepted.timestamp.number) ", Style(.client, .bold)))
+        spans.append(Span("accepted \(accepted.result) ", Style(.client)))
+        spans.append(Span(text(glyphs.done), .done))
+      } else {
+        spans.append(Span("\(client.id) idle", .quiet))
+      }
+      if !client.queue.isEmpty { spans.append(Span(" +\(client.queue.count)", .quiet)) }
+    }
+    return spans
+  }
+
+  /// What is waited for; a notice, where there is one, stands over it.
+  func drawWaits(_ buffer: inout CellBuffer, _ region: Region) {
+    if let notice = model.notice {
+      let style = notice.isRefusal ? Style.fault : Style(.notice)
+      let mark = notice.isRefusal ? "\(text(glyphs.refused)) " : ""
+      buffer.fill(region)
+      drawNamed(&buffer, region, "note", [Span(mark + notice.text, style)])
+    } else {
+      let long = waits.joined(separator: "; ")
+      let short = long.replacing(#/ of (?:[23]?f(?: \+ 1)?) = /#, with: "/")
+      let shortest = short.replacing(#/ at R\d+(?=:)/#, with: "")
+      let room = (region.columns - 8) * max(region.rows, 1)
+      drawNamed(&buffer, region, "waits", [Span(fitting(room, [long, short, shortest]))])
+    }
+  }
+
+  func drawLesson(_ buffer: inout CellBuffer, _ region: Region) {
+    guard let lesson = model.lesson, region.rows > 0 else { return }
+    let style = Style(.lesson)
+    let found = lesson.stop(at: model.history.step)
+    let narration =
+      found?.stop.narration ?? "\(lesson.script.title ?? "A lesson"). Press space to begin."
+    let number = "\(found?.number ?? 0)/\(lesson.total) "
+    let width = region.columns - 2 - number.columns - 1
+    let lines = [Span(narration, style)].wrapped(width: width)
+    for row in 0..<region.rows {
+      let y = region.y + row
+      buffer.put(text(glyphs.margin), at: Position(x: region.x, y: y), style: style)
+      if row == 0 { buffer.put(number, at: Position(x: region.x + 2, y: y), style: .quiet) }
+      guard row < lines.count else { continue }
+      let isCut = row == region.rows - 1 && lines.count > region.rows
+      let line = isCut ? lines[row] + [Span(" " + text(glyphs.ellipsis), style)] : lines[row]
+      buffer.put(
+        line, at: Position(x: region.x + 2 + number.columns, y: y), maxWidth: width,
+        ellipsis: glyphs.ellipsis)
+    }
+  }
+
+  /// How many rows the lesson wants at most.
+  func lessonRows(_ width: Int, atMost limit: Int) -> Int {
+    guard let lesson = model.lesson else { return 0 }
+    // The same all through the lesson, so that nothing jumps.
+    let lines = lesson.narrations.map { [Span($0)].wrapped(width: max(width - 8, 1)).count }
+    return min(max(lines.max() ?? 0, 2), limit)
+  }
+}

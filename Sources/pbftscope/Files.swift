@@ -1,0 +1,62 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Language
+
+/// Reads a page of the language from a file; whatever is wrong is told in one line, with exit code 2.
+func readScript(_ path: String) throws -> Script {
+  var isFolder: ObjCBool = false
+  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    throw fail("\(path): there is no such file; expected a page of the language, like demos/*.pbft")
+  }
+  guard !isFolder.boolValue else {
+    throw fail("\(path): this is a folder; expected a file, like demos/*.pbft")
+  }
+  guard let data = FileManager.default.contents(atPath: path) else {
+    throw fail("\(path): cannot be read; expected a file that you may read")
+  }
+  guard data.count <= 4_000_000 else {
+    throw fail("\(path): \(data.count) bytes; expected a page of at most 4 MB")
+  }
+  guard let text = String(data: data, encoding: .utf8) else {
+    throw fail("\(path): this is not a text file; expected UTF-8 text, like demos/*.pbft")
+  }
+  do throws(LanguageError) {
+    return try Script(parsing: text)
+  } catch {
+    throw fail("\(path): \(error.description)")
+  }
+}
+
+/// Says in one line on stderr what is wrong; the exit code is 2.
+func fail(_ line: String) -> ExitCode {
+  FileHandle.standardError.write(Data("pbftscope: \(line)\n".utf8))
+  return ExitCode(2)
+}
+
+/// Lines that are collected and written in large pieces.
+struct LineWriter {
+  private let handle: FileHandle
+  private var buffer: [UInt8] = []
+
+  init(_ handle: FileHandle) { self.handle = handle }
+
+  /// A writer to a new or emptied file.
+  init(path: String) throws {
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw fail("\(path): cannot be written") }
+    self.init(handle)
+  }
+
+  mutating func write(_ line: String) {
+    buffer.append(contentsOf: line.utf8)
+    buffer.append(10)
+    if buffer.count > 1 << 16 { flush() }
+  }
+
+  mutating func flush() {
+    guard !buffer.isEmpty else { return }
+    handle.write(Data(buffer))
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import Export
+internal import Foundation
+internal import Language
+internal import Simulation
+
+/// `pbftscope run FILE`: plays a page without a screen.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Play a file without a screen.",
+    discussion: """
+      Exit code 0 when every `expect` held, 1 when one did not, 2 for a mistake in the file.
+      """)
+
+  @Argument(help: "A page of the language, like demos/*.pbft.")
+  var file: String
+
+  @Flag(help: "Print one line per happening, in stable columns.")
+  var plain = false
+
+  @Option(help: "Write the trace, JSON Lines, to this file.")
+  var trace: String?
+
+  func run() throws {
+    let script = try readScript(file)
+    var traceWriter = try trace.map { try LineWriter(path: $0) }
+    var output = LineWriter(.standardOutput)
+    traceWriter?.write(Trace.header(script.configuration, program: PBFTScope.version))
+    var player = Player(script)
+    var letters = Letterer(script.configuration)
+    let result = Result {
+      try player.play { line, happenings in
+        if plain, case .say(let text) = line.statement { output.write("# \(text)") }
+        for happening in happenings {
+          traceWriter?.write(Trace.line(happening))
+          letters.note(happening)
+          if plain { output.write(letters.speaker.plain(happening)) }
+        }
+      }
+    }
+    traceWriter?.flush()
+    for outcome in player.outcomes where !outcome.held {
+      output.write(
+        "\(file): line \(outcome.line): `\(outcome.text)` failed: \(outcome.failure ?? "")")
+    }
+    if case .success = result {
+      let held = player.outcomes.count(where: \.held)
+      output.write(
+        "\(script.title ?? file): \(held) of \(player.outcomes.count) expectations held, "
+          + "\(player.history.step) steps, \(Speaker.seconds(player.history.world.now))")
+    }
+    output.flush()
+    if case .failure(let error) = result { throw fail("\(file): \(error)") }
+    guard player.held else { throw ExitCode(1) }
+  }
+}

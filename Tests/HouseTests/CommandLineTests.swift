@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// The program as a user calls it, in processes of their own.
+@Suite struct `The command line` {
+  @Test func `plays a demo and exits 0`() throws {
+    let result = try Program.run("run demos/1-normal-case.pbft")
+    #expect(result.status == 0)
+    #expect(result.output.contains("13 of 13 expectations held"))
+  }
+
+  @Test func `exits 1 when an expectation does not come true, and says which`() throws {
+    let file = try Program.file("world seed=1\nrequest alice get x\nexpect executed 1\n")
+    let result = try Program.run("run \(file)")
+    #expect(result.status == 1)
+    #expect(result.output.contains("line 3: `expect executed 1"))
+  }
+
+  @Test(arguments: [
+    ("", "expected"), ("crsh R0\n", "line 1, column 1: unknown command \"crsh\"; did you mean \"crash\"?"),
+    ("crash R9\n", "there is no replica R9"), ("world n=5\nstep\n", "4, 7, 10"),
+    ("world K=0\nstep\n", "K = 0"), ("world K=5 L=3\nstep\n", "L = 3"),
+    ("run until R1 preprared 1\n", "line 1"), ("restart R0\n", "R0 is running"),
+    ("\u{0}\u{1}\u{2}", "line 1"),
+  ])
+  func `exits 2 for a mistake in the file, in one line that says where`(
+    text: String, part: String
+  ) throws {
+    let result = try Program.run("run \(try Program.file(text))")
+    #expect(result.status == 2, "\(text): \(result.output)")
+    #expect(result.output.contains(part), "\(text): \(result.output)")
+    #expect(result.output.split(separator: "\n").count == 1, "\(result.output)")
+  }
+
+  @Test(arguments: ["run no-such-file.pbft", "run demos", "demos/no-such-file.pbft"])
+  func `exits 2 for a file that is not there`(arguments: String) throws {
+    let result = try Program.run(arguments)
+    #expect(result.status == 2)
+    #expect(result.output.split(separator: "\n").count == 1, "\(result.output)")
+  }
+
+  @Test func `a usage error exits 64`() throws {
+    #expect(try Program.run("run --no-such-option x").status == 64)
+  }
+
+  @Test func `without a terminal it says how to use run`() throws {
+    let result = try Program.run("demos/1-normal-case.pbft")
+    #expect(result.status == 2)
+    #expect(result.output.contains("pbftscope run demos/1-normal-case.pbft --plain"))
+  }
+
+  @Test(arguments: try House.demos())
+  func `two processes write the same trace, byte for byte`(demo: String) throws {
+    let one = try Program.file("")
+    let other = try Program.file("")
+    #expect(try Program.run("run \(demo) --trace \(one)").status == 0)
+    #expect(try Program.run("run \(demo) --trace \(other)").status == 0)
+    let first = try Data(contentsOf: URL(fileURLWithPath: one))
+    #expect(first.count > 10_000)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: other)) == first)
+  }
+}
+
+enum Program {
+  /// The program that was built with these tests.
+  static var path: String {
+    var folder = URL(fileURLWithPath: CommandLine.arguments[0])
+    while folder.path.count > 1 {
+      folder.deleteLastPathComponent()
+      let candidate = folder.appendingPathComponent("pbftscope").path
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder),
+        !isFolder.boolValue
+      {
+        return candidate
+      }
+    }
+    return House.path(".build/debug/pbftscope")
+  }
+
+  /// Runs it at the root of the checkout. The output is both streams.
+  static func run(_ arguments: String) throws -> (status: Int32, output: String) {
+    let command = "cd '\(House.root)' && '\(path)' \(arguments) 2>&1 < /dev/null"
+    guard let pipe = popen(command, "r") else { throw CocoaError(.executableNotLoadable) }
+    var output: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, pipe)
+      if count == 0 { break }
+      output += buffer[0..<count]
+    }
+    let status = pclose(pipe)
+    return ((status >> 8) & 0xff, String(decoding: output, as: UTF8.self))
+  }
+
+  /// A new file with this text.
+  static func file(_ text: String) throws -> String {
+    let path = NSTemporaryDirectory() + "/pbftscope-\(UUID().uuidString).pbft"
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    return path
+  }
+}

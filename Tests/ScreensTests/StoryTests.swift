@@ -1,0 +1,168 @@
+import Cells
+import Language
+import PBFT
+import Screens
+import Simulation
+import Testing
+
+/// What people do, key by key, and what they see.
+@Suite struct StoryTests {
+  @Test("a step forward and a step back") func steps() throws {
+    var stage = try Stage()
+    stage.press(.right)
+    #expect(stage.shows("step 2 "))
+    let after = stage.text
+    stage.press(.pageUp, .character("l"))
+    #expect(stage.text == after)
+    stage.press(.left, .left, .left)
+    #expect(stage.shows("nothing was before"))
+  }
+
+  @Test("a request goes through its phases in a few presses, and back again") func phases() throws {
+    var stage = try Stage()
+    var pictures: [String] = []
+    while stage.model.world.clients[0].accepted == nil {
+      pictures.append(stage.page)
+      stage.press(.character("]"))
+      try #require(pictures.count < 12)
+    }
+    #expect((4...6).contains(pictures.count), "\(pictures.count) presses")
+    for picture in pictures.dropFirst().reversed() {
+      stage.press(.character("["))
+      #expect(stage.page == picture)
+    }
+  }
+
+  @Test("crash and restart with one key") func crash() throws {
+    var stage = try Stage()
+    stage.press(.character("2"), .character("c"))
+    #expect(stage.shows("R2 ✗ CRASHED") && stage.shows("faulty 1/1"))
+    stage.press(.character("3"), .character("c"))
+    #expect(stage.shows("faulty 2/1: guarantee void"))
+    stage.press(.character("c"), .character("c"), .character("r"))
+    #expect(stage.shows("R3 ✗ CRASHED") == false)
+    stage.press(.character("r"))
+    #expect(stage.shows("R3 is running; `crash R3` stops it first"))
+  }
+
+  @Test("acting in the past keeps the old future") func branches() throws {
+    var stage = try Stage()
+    stage.press(.right, times: 8)
+    stage.press(.left, times: 4)
+    stage.press(.character("c"))
+    #expect(stage.shows("branch 2 of 2") && stage.shows("the old future is kept"))
+    stage.press(.character("b"))
+    #expect(stage.shows("branch 1 of 2"))
+    #expect(stage.model.history.end == 9)
+  }
+
+  @Test("a message is selected, inspected and dropped") func messages() throws {
+    var stage = try Stage()
+    stage.press(.right, .down, .down, .enter)
+    #expect(stage.shows("PRE-PREPARE") && stage.shows("signed by"))
+    stage.press(.escape, .character("x"))
+    #expect(stage.model.world.inFlight.count == 2)
+    stage.press(.character("g"))
+    #expect(stage.model.world.inFlight.count > 2 || stage.shows("deliver"))
+  }
+
+  @Test("the palette completes, explains and tells what was wrong") func palette() throws {
+    var stage = try Stage()
+    stage.type(":cra")
+    #expect(stage.shows("crash"))
+    stage.press(.tab)
+    #expect(stage.shows(": crash "))
+    stage.type("R9")
+    stage.press(.enter)
+    #expect(stage.shows("R9"))
+    stage.press(.backspace)
+    stage.type("1")
+    stage.press(.enter)
+    #expect(stage.shows("R1 ✗ CRASHED"))
+    stage.type(":q")
+    #expect(stage.press(.escape) == .none)
+  }
+
+  @Test("Esc never quits; q closes a window first") func quitting() throws {
+    var stage = try Stage()
+    #expect(stage.press(.escape) == .none)
+    stage.press(.character("?"))
+    #expect(stage.press(.character("q")) == .none)
+    #expect(stage.press(.character("q")) == .quit)
+    #expect(stage.press(.control("c")) == .quit)
+  }
+
+  @Test("nothing is burnt while nothing moves") func idle() throws {
+    var stage = try Stage()
+    #expect(stage.model.tickInterval == nil)
+    stage.press(.character("."))
+    #expect(stage.model.tickInterval != nil)
+    let step = stage.model.history.step
+    _ = stage.model.update(.tick)
+    #expect(stage.model.history.step == step + 1)
+    stage.press(.character(" "))
+    #expect(stage.model.tickInterval == nil)
+  }
+
+  @Test("a key that does nothing says so, and a paste is not keys") func strange() throws {
+    var stage = try Stage()
+    stage.press(.character("y"))
+    #expect(stage.shows("\"y\" does nothing"))
+    let before = stage.text
+    #expect(stage.model.update(.paste("qqq")) == .none)
+    #expect(stage.text == before)
+    for key: Key in [.function(12), .insertLike, .delete, .control("z")] { stage.press(key) }
+    stage.press(.character("9"))
+    #expect(stage.shows("there is no R9"))
+  }
+
+  @Test("space leads through a lesson, and Backspace back") func lesson() throws {
+    let script = try Script(
+      parsing: """
+        title "The normal case"
+        say "A request arrives."
+        request alice append x a
+        stop
+        say "The primary proposes it."
+        run until R0 pre-prepared 1
+        stop "Look at R0."
+        run until alice/1 accepted
+        expect executed 1
+        say "Done."
+        """)
+    var stage = try Stage(lesson: Lesson(script))
+    #expect(stage.shows("The normal case. Press space to begin."))
+    stage.press(.character(" "))
+    #expect(stage.shows("1/3 A request arrives."))
+    stage.press(.character(" "))
+    #expect(stage.shows("2/3 The primary proposes it. Look at R0."))
+    stage.press(.character(" "))
+    #expect(stage.shows("3/3 Done.") && stage.shows("accepted a"))
+    stage.press(.character(" "))
+    #expect(stage.shows("the lesson is over"))
+    stage.press(.backspace)
+    #expect(stage.shows("2/3 The primary"))
+    stage.press(.character(" "))
+    #expect(stage.shows("3/3 Done."))
+  }
+
+  @Test("every key at every moment does no harm") func everyKey() throws {
+    var stage = try Stage()
+    for round in 0..<6 {
+      for entry in Keys.table where entry.action != .quit {
+        for key in entry.keys {
+          stage.press(key)
+          if stage.model.overlay == .palette { stage.press(.escape) }
+          _ = stage.picture(60 + round * 13, 18 + round * 5)
+        }
+      }
+    }
+    stage.press(.escape)
+    #expect(stage.shows("q quit"))
+  }
+}
+
+extension Key {
+  /// Some key that nobody uses.
+  fileprivate static var insertLike: Key { .function(24) }
+}
