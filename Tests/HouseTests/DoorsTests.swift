@@ -16,7 +16,7 @@ import Testing
     "Terminal": ["Cells", "CTerminal", "Glibc", "Musl", "Darwin"],
     "pbftscope": [
       "PBFT", "Simulation", "Language", "Export", "Cells", "Screens", "Terminal",
-      "ArgumentParser", "Foundation",
+      "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]
 
