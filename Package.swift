@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "Simulation", dependencies: ["PBFT"], swiftSettings: strict),
     .target(name: "Language", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .target(
-      name: "Export", dependencies: ["PBFT", "Simulation", "Language", "Cells"],
+      name: "Export", dependencies: ["PBFT", "Simulation", "Language"],
       swiftSettings: strict),
     .target(name: "Cells", swiftSettings: strict),
     .target(
@@ -39,9 +39,11 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CTerminal",
-      linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux])),
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
-        .linkedLibrary("ncurses", .when(platforms: [.macOS]))]),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
     .target(name: "Terminal", dependencies: ["Cells", "CTerminal"], swiftSettings: strict),
     .executableTarget(
       name: "pbftscope",
@@ -71,7 +73,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "PBFT", "Simulation", "Language", "Cells", "Screens", "Terminal", "TmuxSupport", "pbftscope",
+        "PBFT", "Simulation", "Language", "Cells", "Screens", "Terminal", "TmuxSupport",
+        "pbftscope",
       ],
       swiftSettings: strict),
     .testTarget(

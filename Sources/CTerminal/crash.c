@@ -59,10 +59,14 @@ void crash_restore(void) {
   capture_end();
 }
 
-static void on_crash(int number) {
+static void on_crash(int number, siginfo_t *info, void *context) {
+  (void)context;
   crash_restore();
+  // One that was sent by somebody has no fault to come back to, and whoever writes backtraces
+  // would let the program go on.
+  bool is_fault = info->si_code != SI_USER;
   for (int i = 0; i < count; i++) {
-    if (all[i].number != number || !wants_backtrace) continue;
+    if (all[i].number != number || !wants_backtrace || !is_fault) continue;
     sigaction(number, &all[i].before, NULL);
     raise(number);
     return;
@@ -76,7 +80,7 @@ void crash_begin(void) {
   wants_backtrace = wish != NULL && *wish != '\0';
   stack_t spare = {.ss_sp = spare_stack, .ss_size = sizeof spare_stack};
   sigaltstack(&spare, &stack_before);
-  struct sigaction ours = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK};
+  struct sigaction ours = {.sa_sigaction = on_crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
   sigemptyset(&ours.sa_mask);
   for (int i = 0; i < count; i++) sigaction(all[i].number, &ours, &all[i].before);
 }

@@ -4,7 +4,9 @@ internal import Simulation
 extension JSON {
   static func name(_ name: some CustomStringConvertible) -> JSON { .string(name.description) }
   static func digest(_ digest: Digest?) -> JSON { digest.map { .string($0.description) } ?? .null }
-  static func time(_ instant: Instant?) -> JSON { instant.map { .number($0.microseconds) } ?? .null }
+  static func time(_ instant: Instant?) -> JSON {
+    instant.map { .number($0.microseconds) } ?? .null
+  }
   static func signer(_ signature: Signature) -> JSON {
     signature.signedBy.map { .name($0) } ?? .null
   }

@@ -45,7 +45,9 @@ public struct Signer: Hashable, Sendable {
     }
   }
 
-  /// Signs what the encoder holds. The bytes are only made when the scheme needs them.
+  /// Signs what the encoder holds.
+  ///
+  /// The bytes are only made when the scheme needs them.
   func sign(_ content: () -> Encoder) -> Signature {
     guard key != nil else { return Signature(signedBy: owner) }
     let content = content()

@@ -100,7 +100,9 @@ public struct Fetch: Hashable, Sendable {
   public var isAuthentic: Bool { signature.signedBy == .replica(replica) }
 }
 
-/// DATA: the answer to a FETCH. It is checked against the digest, so any one replica may send it.
+/// DATA: the answer to a FETCH.
+///
+/// It is checked against the digest, so any one replica may send it.
 public struct DataMessage: Hashable, Sendable {
   public enum Content: Hashable, Sendable {
     case batch(Batch)

@@ -65,8 +65,10 @@ public struct Client: Hashable, Sendable {
     }
   }
 
-  /// A message arrives; only a reply means anything to a client. Adds what follows to the effects, and
-  /// returns what it made of the message instead of adding that too.
+  /// A message arrives; only a reply means anything to a client.
+  ///
+  /// Adds what follows to the effects, and returns what it made of the message instead of adding
+  /// that too.
   public mutating func receive(_ message: Message, into effects: inout [Effect]) -> Finding {
     guard case .reply(let reply) = message else { return .refused(.replyCurrent) }
     return receive(reply, &effects)

@@ -23,7 +23,9 @@ public struct Cluster: Hashable, Sendable {
     faultsTolerated = (checked - 1) / 3
   }
 
-  /// The votes of a certificate: *2f + 1*. Any two quorums share at least one correct replica (§4).
+  /// The votes of a certificate: *2f + 1*.
+  ///
+  /// Any two quorums share at least one correct replica (§4).
   public var quorum: Int { 2 * faultsTolerated + 1 }
 
   /// The PREPAREs from different backups that, with the PRE-PREPARE, make *prepared*: *2f* (§4.2).

@@ -1,4 +1,6 @@
-/// The timers of a replica. A timer is a delayed event with a token; a stale one is ignored.
+/// The timers of a replica.
+///
+/// A timer is a delayed event with a token; a stale one is ignored.
 public enum TimerName: UInt8, Hashable, Sendable, CaseIterable {
   /// Runs on a request at a backup, and on the NEW-VIEW during a view change (§4.4).
   case viewChange
@@ -51,7 +53,9 @@ public enum Phase: UInt8, Hashable, Comparable, Sendable {
   }
 }
 
-/// What follows from an event, in order. The replica itself does nothing but answer.
+/// What follows from an event, in order.
+///
+/// The replica itself does nothing but answer.
 public enum Effect: Hashable, Sendable {
   /// What it made of the message received: exactly one for each, and the first that follows from it.
   case judged(Finding)

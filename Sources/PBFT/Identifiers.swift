@@ -16,7 +16,7 @@ public struct ReplicaID: Hashable, Comparable, Sendable, CustomStringConvertible
   @inlinable public static func < (one: Self, other: Self) -> Bool { one.number < other.number }
 }
 
-/// One of the clients *c*, written by name: `alice`, `bob`, …
+/// One of the clients *c*, written by name: `alice`, `bob`, ….
 public struct ClientID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Counted from zero.
   public let number: UInt8
@@ -51,7 +51,9 @@ public enum Principal: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 }
 
-/// A view *v*: the configuration in which one replica leads (§4). Counted from zero.
+/// A view *v*: the configuration in which one replica leads (§4).
+///
+/// Counted from zero.
 public struct View: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let number: Int
 
@@ -63,7 +65,9 @@ public struct View: Hashable, Comparable, Sendable, CustomStringConvertible {
   @inlinable public static func < (one: Self, other: Self) -> Bool { one.number < other.number }
 }
 
-/// A sequence number *n*: the place of a batch of requests in the total order. The first is 1.
+/// A sequence number *n*: the place of a batch of requests in the total order.
+///
+/// The first is 1.
 public struct SequenceNumber: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let number: Int
 
@@ -78,7 +82,9 @@ public struct SequenceNumber: Hashable, Comparable, Sendable, CustomStringConver
   @inlinable public static func + (n: Self, distance: Int) -> Self { Self(n.number + distance) }
 }
 
-/// A client's timestamp *t*: totally orders the requests of one client (§4.1). The first is 1.
+/// A client's timestamp *t*: totally orders the requests of one client (§4.1).
+///
+/// The first is 1.
 public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let number: Int
 

@@ -13,8 +13,9 @@ public struct Slot: Hashable, Sendable {
   public internal(set) var prepares: [Prepare] = []
   /// The COMMITs of the current view, likewise.
   public internal(set) var commits: [Commit] = []
-  /// The proof that something prepared here in an earlier view, of the highest such view. Kept until the
-  /// number is below a stable checkpoint, whatever happens in later views (§4.4).
+  /// The proof that something prepared here in an earlier view, of the highest such view.
+  ///
+  /// Kept until the number is below a stable checkpoint, whatever happens in later views (§4.4).
   public internal(set) var certificate: PreparedProof?
   /// The phase whose consequences have been drawn in this view; each is drawn once.
   var announced = Phase.empty

@@ -1,7 +1,9 @@
 /// The view-change timer: on requests, and on the NEW-VIEW, with back-off (§4.4, §4.5.2).
 extension Replica {
-  /// *T · 2^(w − u − 1)*: w is the view it is in or changing to, u the last one in which it executed a new
-  /// request. Each view change in a row waits twice as long; a new execution takes it back to T.
+  /// *T · 2^(w − u − 1)*: w is the view it is in or changing to, u the last one in which it
+  /// executed a new request.
+  ///
+  /// Each view change in a row waits twice as long; a new execution takes it back to T.
   public var timeout: Duration {
     settings.viewChangeTimeout.doubled(
       isOff(.backOff) ? 0 : view.number - progressView.number - 1)
@@ -65,7 +67,8 @@ extension Replica {
     if !isActive {
       effects.append(
         .held(
-          .accepted(.backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
+          .accepted(
+            .backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
     }
     startViewChange(to: view.next, &effects)
   }

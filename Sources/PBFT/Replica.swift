@@ -115,9 +115,9 @@ public struct Replica: Hashable, Sendable {
   /// The primary of its view.
   public var primary: ReplicaID { cluster.primary(of: view) }
   public var isPrimary: Bool { primary == id }
-  /// *h*
+  /// *h*.
   public var low: SequenceNumber { log.low }
-  /// *H = h + L*
+  /// *H = h + L*.
   public var high: SequenceNumber { log.high }
 
   /// How far agreement on a number has come here in the current view.

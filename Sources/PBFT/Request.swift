@@ -1,4 +1,6 @@
-/// ⟨REQUEST, o, t, c⟩σc: what a client wants executed (§4.1). Written `alice/3`.
+/// ⟨REQUEST, o, t, c⟩σc: what a client wants executed (§4.1).
+///
+/// Written `alice/3`.
 ///
 /// Whoever mentions a request shares it: it is made once, never changes, and a copy is a reference.
 public struct Request: Hashable, Sendable, CustomStringConvertible {

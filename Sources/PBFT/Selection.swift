@@ -27,7 +27,9 @@ public struct Selection: Hashable, Sendable {
   /// A row for each number above min-s up to max-s.
   public let rows: [Row]
 
-  /// Computes O from V. The VIEW-CHANGEs must have been found valid.
+  /// Computes O from V.
+  ///
+  /// The VIEW-CHANGEs must have been found valid.
   public init(from viewChanges: [ViewChange], rulesOff: RuleSet) {
     // min-s is the latest stable checkpoint in V, max-s the highest sequence number in a P of V (§4.4).
     var stable = StableProof.start

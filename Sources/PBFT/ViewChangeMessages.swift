@@ -14,7 +14,9 @@ public struct PreparedProof: Hashable, Sendable {
   public var digest: Digest { prePrepare.digest }
 }
 
-/// *C*: proof that a checkpoint is stable: 2f + 1 matching CHECKPOINTs of different replicas (§4.3).
+/// *C*: proof that a checkpoint is stable: 2f + 1 matching CHECKPOINTs of different replicas
+/// (§4.3).
+///
 /// The start of everything, n = 0, needs none.
 public struct StableProof: Hashable, Sendable {
   public let sequence: SequenceNumber

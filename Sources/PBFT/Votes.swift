@@ -120,7 +120,9 @@ public struct Reply: Hashable, Sendable {
 }
 
 extension Encoder {
-  /// The bytes of the messages of the three phases. The tag keeps a PREPARE from being a COMMIT.
+  /// The bytes of the messages of the three phases.
+  ///
+  /// The tag keeps a PREPARE from being a COMMIT.
   static func vote(
     _ tag: String, _ view: View, _ sequence: SequenceNumber, _ digest: Digest,
     _ replica: ReplicaID

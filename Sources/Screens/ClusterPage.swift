@@ -45,7 +45,7 @@ extension Scene {
     Strip(
       region,
       lessonRows: lessonRows(
-        region.columns, atMost: region.rows >= 26 ? 4 : region.rows >= 22 ? 3 : 2))
+        region.columns, atMost: region.rows >= 26 ? 4 : region.rows >= 18 ? 3 : 2))
   }
 
   /// How many panes stand side by side.

@@ -74,9 +74,9 @@ extension Scene {
   /// How much a happening tells about what an event was good for.
   private func weight(_ kind: Happening.Kind) -> Int {
     switch kind {
-    case .violation: 10
-    case .accept: 9
-    case .view: 8
+    case .violation: 11
+    case .accept: 10
+    case .view(_, _, let isActive, _): isActive ? 9 : 8
     case .stable, .transfer: 7
     case .execute: 6
     case .phase: 5

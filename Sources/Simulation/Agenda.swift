@@ -7,7 +7,9 @@ internal import PBFT
 /// its own and at most one key that fits: one that is set again for later, as most are again and again,
 /// keeps the key it has, and that key finds out when it comes up that it has further to go.
 struct Agenda: Sendable {
-  /// A copy of a message and its ticket. Zero and nil: the place is free.
+  /// A copy of a message and its ticket.
+  ///
+  /// Zero and nil: the place is free.
   private struct Letter: Sendable {
     var ticket: Int
     var envelope: Envelope?
@@ -35,7 +37,9 @@ struct Agenda: Sendable {
 
   // MARK: Messages
 
-  /// Adds a copy of a message. What has no due time is held.
+  /// Adds a copy of a message.
+  ///
+  /// What has no due time is held.
   mutating func add(_ envelope: consuming Envelope) {
     lastTicket += 1
     count += 1

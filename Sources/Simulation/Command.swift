@@ -64,8 +64,10 @@ public indirect enum Command: Hashable, Sendable {
 
 /// How a replica equivocates.
 public struct Equivocation: Hashable, Sendable {
-  /// Which request it proposes to which backups: `alice/1>R1,R2 bob/1>R3`. Empty: the first two authentic
-  /// requests it gets, the first for the lower half of the backups and the second for the rest.
+  /// Which request it proposes to which backups: `alice/1>R1,R2 bob/1>R3`.
+  ///
+  /// Empty: the first two authentic requests it gets, the first for the lower half of the backups
+  /// and the second for the rest.
   public struct Share: Hashable, Sendable {
     public let request: RequestName
     public let replicas: [ReplicaID]
@@ -77,7 +79,9 @@ public struct Equivocation: Hashable, Sendable {
   }
 
   public let shares: [Share]
-  /// `votes`: it also votes afterwards, to each half for what it was told. Without: silent afterwards.
+  /// `votes`: it also votes afterwards, to each half for what it was told.
+  ///
+  /// Without: silent afterwards.
   public let votes: Bool
 
   public init(shares: [Share] = [], votes: Bool = false) {

@@ -10,7 +10,9 @@ public enum Scope: Hashable, Sendable {
   case anyCorrect
 }
 
-/// A sentence about a world that is true or false. Serves `run until`, `expect` and searches.
+/// A sentence about a world that is true or false.
+///
+/// Serves `run until`, `expect` and searches.
 public indirect enum Condition: Hashable, Sendable {
   /// `R2 prepared 1`, `pre-prepared`, `committed`: ever, n = 1, in any view; with a digest, `R2 prepared 1 a`.
   case phase(Phase, SequenceNumber, DigestName?, Scope)

@@ -16,7 +16,9 @@ public struct Instant: Hashable, Comparable, Sendable {
   }
 }
 
-/// Everything that a world is made from. Equal configurations make equal worlds.
+/// Everything that a world is made from.
+///
+/// Equal configurations make equal worlds.
 public struct Configuration: Hashable, Sendable {
   public var settings: Settings
   /// The one seed of all chance and of all keys.

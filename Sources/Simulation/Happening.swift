@@ -2,7 +2,9 @@ public import PBFT
 
 /// One thing that happened in a world: a line of the trace.
 public struct Happening: Hashable, Sendable {
-  /// Counts events; all happenings of one event share it. The first event is 1.
+  /// Counts events; all happenings of one event share it.
+  ///
+  /// The first event is 1.
   public let step: Int
   public let time: Instant
   public let kind: Kind

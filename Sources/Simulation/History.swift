@@ -47,7 +47,9 @@ public struct History: Sendable {
     branches = [Branch(parent: nil, fork: 0, snapshots: [world.snapshot])]
   }
 
-  /// Counts events. Zero is the beginning.
+  /// Counts events.
+  ///
+  /// Zero is the beginning.
   public var step: Int { world.step }
 
   /// The last step of this branch.
@@ -165,7 +167,9 @@ public struct History: Sendable {
     isReplayed = true
   }
 
-  /// One step back. Returns false at the beginning.
+  /// One step back.
+  ///
+  /// Returns false at the beginning.
   @discardableResult
   public mutating func back() -> Bool {
     guard step > 0 else { return false }

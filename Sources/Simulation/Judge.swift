@@ -24,7 +24,9 @@ struct Judge: Sendable {
 
   mutating func forget(upTo n: Int) { chronicle.forget(upTo: n) }
 
-  /// A replica reached a phase. Returns the violations that follow.
+  /// A replica reached a phase.
+  ///
+  /// Returns the violations that follow.
   mutating func reached(
     _ phase: Phase, _ view: View, _ n: SequenceNumber, _ digest: Digest, _ replica: ReplicaID
   ) -> [Violation] {

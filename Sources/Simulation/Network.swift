@@ -2,7 +2,9 @@ public import PBFT
 
 /// A copy of a message on its way.
 public struct Envelope: Hashable, Sendable {
-  /// Counts the copies sent in this world, from 1. Written `#31`.
+  /// Counts the copies sent in this world, from 1.
+  ///
+  /// Written `#31`.
   public let id: Int
   public let message: Message
   /// The link it travels on; who really sent it.
@@ -53,7 +55,9 @@ public struct LinkState: Hashable, Sendable {
   public var isFaulty: Bool { self != LinkState() }
 }
 
-/// All links, by direction. Every principal has one to every other.
+/// All links, by direction.
+///
+/// Every principal has one to every other.
 struct Links: Hashable, Sendable {
   let replicaCount: Int
   let clientCount: Int

@@ -2,7 +2,9 @@ internal import PBFT
 
 /// Conditions: sentences about a world, and whether they are true.
 extension World {
-  /// Whether a condition is true at this moment. One that names what there is not is false.
+  /// Whether a condition is true at this moment.
+  ///
+  /// One that names what there is not is false.
   public func holds(_ condition: Condition) -> Bool {
     switch condition {
     case .phase(let phase, let n, let name, let scope):

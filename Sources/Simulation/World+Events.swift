@@ -2,7 +2,9 @@ internal import PBFT
 
 /// Events: what is pending happens, and its effects are carried out.
 extension World {
-  /// The next event happens. Returns false when nothing is pending.
+  /// The next event happens.
+  ///
+  /// Returns false when nothing is pending.
   mutating func happenNext(_ happenings: inout [Happening]) -> Bool {
     guard let (due, place) = agenda.next() else { return false }
     now = max(now, due)
@@ -88,7 +90,9 @@ extension World {
     }
   }
 
-  /// Carries out one of the effects. It is read where it lies: only what is acted on is copied.
+  /// Carries out one of the effects.
+  ///
+  /// It is read where it lies: only what is acted on is copied.
   private mutating func carryOut(
     _ effects: [Effect], _ index: Int, of owner: Principal, _ happenings: inout [Happening]
   ) {

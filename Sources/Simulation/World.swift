@@ -119,10 +119,12 @@ public struct World: Sendable {
 
   public var violations: [Violation] { judge.violations }
 
-  /// The digests in order of their first PRE-PREPARE: a, b, …
+  /// The digests in order of their first PRE-PREPARE: a, b, ….
   public var letters: [Digest] { digestLetters.array }
 
-  /// Signs with this scheme from now on. A replay uses the ideal one: every verdict is known already.
+  /// Signs with this scheme from now on.
+  ///
+  /// A replay uses the ideal one: every verdict is known already.
   mutating func use(_ scheme: Scheme) {
     var configuration = configuration
     configuration.scheme = scheme

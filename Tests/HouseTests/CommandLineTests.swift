@@ -17,7 +17,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "expected"), ("crsh R0\n", "line 1, column 1: unknown command \"crsh\"; did you mean \"crash\"?"),
+    ("", "expected"),
+    ("crsh R0\n", "line 1, column 1: unknown command \"crsh\"; did you mean \"crash\"?"),
     ("crash R9\n", "there is no replica R9"), ("world n=5\nstep\n", "4, 7, 10"),
     ("world K=0\nstep\n", "K = 0"), ("world K=5 L=3\nstep\n", "L = 3"),
     ("run until R1 preprared 1\n", "line 1"), ("restart R0\n", "R0 is running"),
@@ -78,9 +79,16 @@ enum Program {
     return House.path(".build/debug/pbftscope")
   }
 
-  /// Runs it at the root of the checkout. The output is both streams.
+  /// Runs it at the root of the checkout.
+  ///
+  /// The output is both streams.
   static func run(_ arguments: String) throws -> (status: Int32, output: String) {
-    let command = "cd '\(House.root)' && '\(path)' \(arguments) 2>&1 < /dev/null"
+    try shell("'\(path)' \(arguments)")
+  }
+
+  /// Runs a command line at the root of the checkout; the output is both streams.
+  static func shell(_ line: String) throws -> (status: Int32, output: String) {
+    let command = "cd '\(House.root)' && \(line) 2>&1 < /dev/null"
     guard let pipe = popen(command, "r") else { throw CocoaError(.executableNotLoadable) }
     var output: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)

@@ -28,7 +28,8 @@ enum House {
   static func imports(of file: String) throws -> [String] {
     try text(of: file).split(separator: "\n").compactMap { line in
       line.firstMatch(
-        of: #/^\s*(?:public |internal |package |private |fileprivate )?(?:@\w+ )?import (?:struct |class |enum |func )?(\w+)/#
+        of:
+          #/^\s*(?:public |internal |package |private |fileprivate )?(?:@\w+ )?import (?:struct |class |enum |func )?(\w+)/#
       ).map { String($0.output.1) }
     }
   }

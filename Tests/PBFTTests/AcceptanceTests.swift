@@ -266,4 +266,31 @@ struct Refused: Sendable, CustomTestStringConvertible {
         .prePrepare(bench.prePrepare(0, 1, bench.a.digest), bench.a), link: .replica(ReplicaID(0))))
     #expect(whole.contains(.broadcast(.prepare(bench.prepare(0, 1, bench.a.digest, from: 1)))))
   }
+
+  @Test func `a missing body is asked of all who voted for it`() {
+    let bench = Refused.bench
+    var replica = bench.replica(1)
+    replica.take(.prePrepare(bench.prePrepare(0, 1, bench.a.digest), nil))
+    for other in [2, 3] { replica.take(.prepare(bench.prepare(0, 1, bench.a.digest, from: other))) }
+
+    let effects = replica.step(.timer(.resend, token: Replica.forcedToken))
+
+    let fetch = Fetch(
+      .batch(SequenceNumber(1), bench.a.digest), replica: ReplicaID(1), by: bench.key(1))
+    for other in [0, 2, 3] {
+      #expect(effects.contains(.send(.fetch(fetch), to: .replica(ReplicaID(other)))))
+    }
+  }
+
+  @Test func `a state transfer does not end the wait for a NEW-VIEW`() {
+    let bench = Refused.bench
+    var replica = bench.replica(1)
+    for message in Refused.leaving { replica.take(message) }
+    #expect(replica.viewChangeTimer?.purpose == .newView)
+    for other in [0, 2] {
+      replica.take(.checkpoint(bench.checkpoint(6, bench.a.digest, from: other)))
+    }
+    #expect(replica.transfer?.sequence == SequenceNumber(6))
+    #expect(replica.viewChangeTimer?.purpose == .newView)
+  }
 }

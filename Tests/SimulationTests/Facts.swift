@@ -41,8 +41,10 @@ struct Facts {
     }
   }
 
-  /// The invariants that do not hold, in their order. All faulty replicas must have been so from the start,
-  /// and what they say of themselves must not be among the facts.
+  /// The invariants that do not hold, in their order.
+  ///
+  /// All faulty replicas must have been so from the start, and what they say of themselves must not
+  /// be among the facts.
   func broken(in cluster: Cluster) -> [Invariant] {
     var broken: Set<Invariant> = []
     // I1: no two correct replicas have different requests prepared in one view at one number.

@@ -17,8 +17,9 @@ struct Lab {
   /// Everything that has happened, oldest first.
   private(set) var happenings: [Happening] = []
 
-  /// As the rows of the fault table have it: n = 4, K = 2, L = 4. Every message takes 60 ms, so that what
-  /// is sent first arrives first.
+  /// As the rows of the fault table have it: n = 4, K = 2, L = 4.
+  ///
+  /// Every message takes 60 ms, so that what is sent first arrives first.
   init(
     cluster: Cluster = .four, checkpointInterval: Int = 2, logSize: Int = 4,
     clientTimeout: Duration = .seconds(1), clients: Int = 3, rulesOff: RuleSet = [],

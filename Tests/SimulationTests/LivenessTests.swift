@@ -128,7 +128,9 @@ import Testing
     #expect(lab.world.replicas.allSatisfy { $0.view == v0 })
   }
 
-  @Test func `a primary is sent the votes of those who have moved on or fallen silent since`() throws {
+  @Test func `a primary is sent the votes of those who have moved on or fallen silent since`()
+    throws
+  {
     var lab = Lab(clients: 2)
     // R2 executes with the COMMITs of all; R0, the primary, and R1 get none.
     try lab.request(alice, "a")

@@ -205,7 +205,9 @@ struct Storm {
     for message in world.inFlight where message.isHeld { attempt(.release(.number(message.id))) }
   }
 
-  /// Requests go on coming. Says what has not been done within so many seconds, or nil.
+  /// Requests go on coming.
+  ///
+  /// Says what has not been done within so many seconds, or nil.
   mutating func settle(within seconds: Int) -> String? {
     let wanted = world.clients.map(\.lastTimestamp)
     let end = world.now + .seconds(seconds)

@@ -42,6 +42,17 @@ extension RealTerminal {
       }
     }
 
+    @Test(arguments: [("SEGV", 139), ("ABRT", 134)])
+    func `by signal, although somebody writes backtraces`(
+      signal: String, status: Int
+    ) async throws {
+      let before = "SWIFT_BACKTRACE=enable=yes,interactive=no"
+      try await leave(status: status, message: "", before: before) { terminal in
+        let process = try #require(try terminal.probeID())
+        try Tmux.shell("kill -\(signal) \(process)")
+      }
+    }
+
     /// How a trap ends a process: by SIGILL on Intel, by SIGTRAP on ARM.
     #if arch(x86_64)
       static let crash = 132
@@ -50,14 +61,14 @@ extension RealTerminal {
     #endif
 
     private func leave(
-      status: Int, message: String, by leaving: (Tmux) throws -> Void
+      status: Int, message: String, before: String = "", by leaving: (Tmux) throws -> Void
     ) async throws {
       let terminal = try Tmux()
       try await terminal.shows("$")
       let modes = try terminal.modes()
       let lineModes = try terminal.lineModes()
       // On some systems a core dump would be written for each crash.
-      try terminal.runProbe(before: "ulimit -c 0;")
+      try terminal.runProbe(before: "ulimit -c 0; \(before)")
       try await terminal.shows("probe 80x24")
       #expect(try terminal.modes().hasPrefix("alternate 1 cursor 0 mouse 1"))
 

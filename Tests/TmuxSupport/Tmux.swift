@@ -16,7 +16,7 @@ public final class Tmux: Sendable {
   /// Starts a shell; `environment` is what `env` is told besides.
   public init(columns: Int = 80, rows: Int = 24, environment: String = "") throws {
     let shell =
-      "env -u LC_ALL -u LC_CTYPE -u NO_COLOR LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' env \(environment) sh"
+      "env -u LC_ALL -u LC_CTYPE -u NO_COLOR -u SWIFT_BACKTRACE LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' env \(environment) sh"
     // Else tmux waits to see whether an Escape is the beginning of something.
     try Self.shell(
       """
