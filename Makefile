@@ -2,6 +2,10 @@
 
 .PHONY: run test bench format lint clean
 
+# Tests that watch a real terminal run by themselves: they wait for what is to be seen.
+REAL = ^(ProgramTests|TerminalTests|HouseTests)
+TEST = SWIFT_BACKTRACE=interactive=no swift test --skip-build --disable-xctest
+
 SWIFT_FILES = Package.swift Sources Tests
 
 run:
@@ -14,8 +18,10 @@ test:
 	@.ci/set-up swift ncurses tmux
 	@echo "pbftscope: building all tests; the first time this takes a few minutes …"
 	@swift build --build-tests
-	@echo "pbftscope: running all tests …"
-	@SWIFT_BACKTRACE=interactive=no swift test --skip-build --disable-xctest
+	@echo "pbftscope: running the tests of the rooms …"
+	@$(TEST) --skip '$(REAL)'
+	@echo "pbftscope: running the tests in a real terminal …"
+	@$(TEST) --filter '$(REAL)'
 
 bench:
 	@.ci/set-up swift ncurses

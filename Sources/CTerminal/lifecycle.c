@@ -54,7 +54,7 @@ static void set_modes(bool colour) {
   nonl();
   curs_set(0);
   leaveok(stdscr, TRUE);
-  set_escdelay(25);
+  set_escdelay(50);
   if (colour && has_colors()) {
     start_color();
     use_default_colors();
