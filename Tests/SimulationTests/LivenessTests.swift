@@ -128,7 +128,9 @@ import Testing
     #expect(lab.world.replicas.allSatisfy { $0.view == v0 })
   }
 
-  @Test func `a primary is sent the votes of those who have moved on or fallen silent since`() throws {
+  @Test func `a primary is sent the votes of those who have moved on or fallen silent since`()
+    throws
+  {
     var lab = Lab(clients: 2)
     // R2 executes with the COMMITs of all; R0, the primary, and R1 get none.
     try lab.request(alice, "a")
@@ -150,6 +152,32 @@ import Testing
     // A request that waits moves the others to view 1, and R1 executes both with them.
     try lab.request(bob, "b")
     try lab.run(until: .executed(2), within: 120)
+    #expect(lab.world.violations.isEmpty)
+  }
+
+  @Test func `a primary is not left alone when nobody can complete what it lacks`() throws {
+    var lab = Lab(clients: 2)
+    // R2 alone executes in view 0.
+    try lab.request(alice, "a")
+    try lab.run(until: .phase(.prepared, n1, nil, .allCorrect))
+    for message in lab.world.inFlight
+    where message.message.kind == .commit && message.to != .replica(r2) {
+      try lab.perform(.drop(.number(message.id)))
+    }
+    try lab.run(until: .executed(1, by: r2))
+    // R3 misses view 1 and asks for view 2; R0 helps view 1 into being and falls silent for good.
+    try lab.isolate(r3)
+    try lab.fire(r3)
+    try lab.fire(r3)
+    try lab.fire(r1)
+    try lab.fire(r2)
+    try lab.run(until: .view(View(1), .replica(r1)))
+    try lab.perform(.silence(r0))
+    try lab.run(until: .view(View(1), .replica(r2)))
+    try lab.heal()
+
+    try lab.run(until: .accepted(alice), within: 300)
+    try lab.run(until: .executed(1), within: 300)
     #expect(lab.world.violations.isEmpty)
   }
 }
