@@ -125,9 +125,11 @@ extension Replica {
       Values(.replica, status.replica.index, .have, effects.count - before))
   }
 
-  /// Sends again what it lacks: the own votes first. If it has asked in vain before, everybody's, since those
-  /// who voted then may be gone, or in another view; and the PRE-PREPARE of what has been executed here. All
-  /// of it is signed by its authors, so it does not matter who sends it.
+  /// Sends again what it lacks: the own votes first.
+  ///
+  /// If it has asked in vain before, everybody's, since those who voted then may be gone, or in another view;
+  /// and the PRE-PREPARE of what has been executed here. All of it is signed by its authors, so it does not
+  /// matter who sends it.
   private func resendVotes(
     to status: Status, lacking lacks: [Lack], _ effects: inout [Effect]
   ) {
