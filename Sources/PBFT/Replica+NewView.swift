@@ -126,8 +126,7 @@ extension Replica {
     for index in waiting.indices {
       waiting[index].isAssigned = isPrimary && proposed.contains(waiting[index].request)
     }
-    guard !isPrimary else { return }
-    for entry in waiting { relay(entry.request, &effects) }
+    if !isPrimary { for entry in waiting { relay(entry.request, &effects) } }
     startTimerIfNeeded(&effects)
   }
 

@@ -34,6 +34,7 @@ extension Replica {
       return .accepted(.relayRequest, Values(.replica, primary.index))
     }
     propose(&effects)
+    startTimerIfNeeded(&effects)
     let isAssigned = waiting.contains { $0.request == request && $0.isAssigned }
     return isAssigned
       ? .accepted(.requestAtPrimary, Values(.n, lastAssigned.number))

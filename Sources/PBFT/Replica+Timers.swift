@@ -10,8 +10,11 @@ extension Replica {
   }
 
   /// A backup's timer runs while a request that it has received waits (§4.4).
+  ///
+  /// The primary's does only once f others have asked for a higher view. What they wait for may have been
+  /// executed by the rest, who then wait for nothing: one more VIEW-CHANGE is needed, and can only be its own.
   mutating func startTimerIfNeeded(_ effects: inout [Effect]) {
-    guard isActive, !isPrimary, transfer == nil, viewChangeTimer == nil,
+    guard isActive, !isPrimary || isLeftByOthers, transfer == nil, viewChangeTimer == nil,
       let oldest = waiting.first?.request
     else { return }
     startTimer(
@@ -21,6 +24,11 @@ extension Replica {
         Values(
           .client, oldest.client.index, .timestamp, oldest.timestamp.number, .duration,
           timeout.microseconds)), &effects)
+  }
+
+  /// f others have asked for a view above this one.
+  private var isLeftByOthers: Bool {
+    viewChanges.count { $0.replica != id && $0.view > view } >= cluster.faultsTolerated
   }
 
   mutating func startTimer(

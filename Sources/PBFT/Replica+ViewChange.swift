@@ -37,6 +37,7 @@ extension Replica {
     joinIfNeeded(&effects)
     let have = viewChanges.count { $0.view == viewChange.view }
     viewChangeArrived(&effects)
+    startTimerIfNeeded(&effects)
     return .accepted(
       .viewChangeCounts,
       Values(.have, have, .need, cluster.quorum, .view, viewChange.view.number))

@@ -203,7 +203,8 @@ extension Rule {
     case .timerOnRequest:
       return rule(
         "Timer on a request", "4.4",
-        "A backup's timer runs while a request that it has received waits for execution.", .liveness
+        "A backup's timer runs while a request that it has received waits for execution; a primary's only once f others have asked for a higher view.",
+        .liveness
       )
     case .timerStops:
       return rule(

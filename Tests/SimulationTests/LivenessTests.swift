@@ -154,4 +154,30 @@ import Testing
     try lab.run(until: .executed(2), within: 120)
     #expect(lab.world.violations.isEmpty)
   }
+
+  @Test func `a primary is not left alone when nobody can complete what it lacks`() throws {
+    var lab = Lab(clients: 2)
+    // R2 alone executes in view 0.
+    try lab.request(alice, "a")
+    try lab.run(until: .phase(.prepared, n1, nil, .allCorrect))
+    for message in lab.world.inFlight
+    where message.message.kind == .commit && message.to != .replica(r2) {
+      try lab.perform(.drop(.number(message.id)))
+    }
+    try lab.run(until: .executed(1, by: r2))
+    // R3 misses view 1 and asks for view 2; R0 helps view 1 into being and falls silent for good.
+    try lab.isolate(r3)
+    try lab.fire(r3)
+    try lab.fire(r3)
+    try lab.fire(r1)
+    try lab.fire(r2)
+    try lab.run(until: .view(View(1), .replica(r1)))
+    try lab.perform(.silence(r0))
+    try lab.run(until: .view(View(1), .replica(r2)))
+    try lab.heal()
+
+    try lab.run(until: .accepted(alice), within: 300)
+    try lab.run(until: .executed(1), within: 300)
+    #expect(lab.world.violations.isEmpty)
+  }
 }

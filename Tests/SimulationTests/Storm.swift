@@ -210,7 +210,9 @@ struct Storm {
   /// Says what has not been done within so many seconds, or nil.
   mutating func settle(within seconds: Int) -> String? {
     let wanted = world.clients.map(\.lastTimestamp)
-    let end = world.now + .seconds(seconds)
+    // Who has changed view often waits long for the next one.
+    let patience = correct.map(\.timeout.microseconds).max() ?? 0
+    let end = world.now + .seconds(seconds) + Duration(microseconds: 4 * patience)
     attempt(.load(every: .milliseconds(900)))
     while world.now < end, !isDone(wanted) { attempt(.run(.milliseconds(500))) }
     guard isDone(wanted) else {
