@@ -34,8 +34,9 @@ extension Replica {
     if let finding = refusal(of: viewChange) { return finding }
     viewChanges.removeAll { $0.replica == viewChange.replica }
     viewChanges.append(viewChange)
-    joinIfNeeded(&effects)
+    // Counted now: once the last of them has come, the view is entered and they are gone.
     let have = viewChanges.count { $0.view == viewChange.view }
+    joinIfNeeded(&effects)
     viewChangeArrived(&effects)
     startTimerIfNeeded(&effects)
     return .accepted(

@@ -5,7 +5,7 @@ internal import Simulation
 /// `pbftscope bench`: one JSON line per figure.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure the engine and the history; one JSON line per figure.")
+    abstract: "Measure the engine, the history and the screen; one JSON line per figure.")
 
   @Option(help: "How many requests the engine runs through.")
   var requests = 300_000
@@ -26,6 +26,7 @@ struct Bench: ParsableCommand {
     measureGrowth("memory-flat")
     try measureHistory("engine-history-ideal", .ideal, steps)
     try measureHistory("engine-history-ed25519", .ed25519, max(1_000, steps / 10))
+    try measureFrame("frame-200x60")
   }
 
   private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
