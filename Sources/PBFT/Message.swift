@@ -1,14 +1,14 @@
 /// Everything that travels between replicas and clients.
 ///
-/// The votes of the three phases, by far the most frequent, lie in the value itself; the rest is boxed,
-/// so that a copy of a message costs little whatever it holds.
+/// The votes of the three phases and the replies, by far the most frequent, lie in the value itself; the
+/// rest is boxed, so that a copy of a message costs little whatever it holds.
 public enum Message: Hashable, Sendable {
   case request(Request)
   /// A PRE-PREPARE and, beside it, its requests; nil when only the digest is sent.
   indirect case prePrepare(PrePrepare, Batch?)
   case prepare(Prepare)
   case commit(Commit)
-  indirect case reply(Reply)
+  case reply(Reply)
   case checkpoint(Checkpoint)
   indirect case viewChange(ViewChange)
   indirect case newView(NewView)
