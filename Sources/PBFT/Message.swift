@@ -99,7 +99,14 @@ public enum Message: Hashable, Sendable {
   }
 
   /// Whether the principal it names has signed it.
-  public var isAuthentic: Bool { signedBy == author }
+  public var isAuthentic: Bool {
+    switch self {
+    case .prepare(let message): message.isAuthentic
+    case .commit(let message): message.isAuthentic
+    case .reply(let message): message.isAuthentic
+    default: signedBy == author
+    }
+  }
 
   public var view: View? {
     switch self {

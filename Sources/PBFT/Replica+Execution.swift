@@ -54,8 +54,10 @@ extension Replica {
   /// Drops each waiting request that the last-reply table has overtaken.
   mutating func dropAnswered(_ client: ClientID) {
     guard let last = state.replies[client] else { return }
-    waiting.removeAll {
-      $0.request.client == client && $0.request.timestamp <= last.timestamp
-    }
+    // Of each client only the newest waits.
+    guard let index = waiting.firstIndex(where: { $0.request.client == client }),
+      waiting[index].request.timestamp <= last.timestamp
+    else { return }
+    waiting.remove(at: index)
   }
 }
