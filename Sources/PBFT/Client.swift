@@ -106,7 +106,7 @@ public struct Client: Hashable, Sendable {
     outstanding = nil
     accepted = ReplyTable.Entry(timestamp: request.timestamp, result: result)
     // At least one of the f + 1 is correct and has reached the lowest view among them.
-    view = max(view, matching.map(\.view).min() ?? view)
+    if let lowest = matching.min(by: { $0.view < $1.view }) { view = max(view, lowest.view) }
     effects.append(.stopTimer(.retry))
     effects.append(.accepted(request.timestamp, result: result, from: matching.map(\.replica)))
     sendNext(&effects)

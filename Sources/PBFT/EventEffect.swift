@@ -53,6 +53,22 @@ public enum Phase: UInt8, Hashable, Comparable, Sendable {
   }
 }
 
+/// What a replica tells of itself besides what it does: the effects that only an observer asks for.
+///
+/// Those that are rare are always told.
+public struct Tells: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Each rule that came to hold, and each request executed.
+  public static let details = Tells(rawValue: 1)
+  /// Each phase that a number reached, and each batch executed.
+  public static let phases = Tells(rawValue: 2)
+
+  public static let everything: Tells = [.details, .phases]
+}
+
 /// What follows from an event, in order.
 ///
 /// The replica itself does nothing but answer.

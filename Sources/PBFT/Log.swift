@@ -1,18 +1,19 @@
 /// What one replica knows about one sequence number (§4.2).
 ///
 /// A slot keeps only what was received. How far agreement has come is worked out from that, as the
-/// paper's predicates are, so the two cannot disagree.
+/// paper's predicates are, so the two cannot disagree; what matches is counted as it comes, and a debug
+/// build counts again whenever it asks.
 public struct Slot: Hashable, Sendable {
   /// The number that this slot is used for; 0 while it is not used.
   public internal(set) var sequence = SequenceNumber.zero
   /// The PRE-PREPARE accepted in the current view.
-  public internal(set) var prePrepare: PrePrepare?
+  public private(set) var prePrepare: PrePrepare?
   /// The batches known for this number, in order of arrival; normally one.
-  public internal(set) var batches: [Batch] = []
+  public private(set) var batches: [Batch] = []
   /// The PREPAREs of the current view, one of each sender, in order of arrival; the own one among them.
-  public internal(set) var prepares: [Prepare] = []
+  public private(set) var prepares: [Prepare] = []
   /// The COMMITs of the current view, likewise.
-  public internal(set) var commits: [Commit] = []
+  public private(set) var commits: [Commit] = []
   /// The proof that something prepared here in an earlier view, of the highest such view.
   ///
   /// Kept until the number is below a stable checkpoint, whatever happens in later views (§4.4).
@@ -20,19 +21,17 @@ public struct Slot: Hashable, Sendable {
   /// The phase whose consequences have been drawn in this view; each is drawn once.
   var announced = Phase.empty
 
+  /// Where the requests of the accepted PRE-PREPARE are among the batches, once they are known.
+  private var batchIndex: Int?
+  /// How many PREPAREs and COMMITs match the accepted PRE-PREPARE.
+  private var prepareTally = 0
+  private var commitTally = 0
+
   // What follows is asked of every slot at every message. It is inlined, and votes are visited by index, so
   // that asking copies nothing.
 
   /// The requests that the accepted PRE-PREPARE orders, where they are known.
   public var batch: Batch? { batchIndex.map { batches[$0] } }
-
-  /// Where they are among the batches.
-  @inline(__always)
-  private var batchIndex: Int? {
-    guard let digest = prePrepare?.digest else { return nil }
-    for index in batches.indices where batches[index].digest == digest { return index }
-    return nil
-  }
 
   /// Whether a PRE-PREPARE has been accepted and its requests are known.
   @inline(__always)
@@ -41,28 +40,27 @@ public struct Slot: Hashable, Sendable {
   /// How many PREPAREs count: from backups, for the accepted digest.
   @inline(__always)
   public func matchingPrepares(in settings: Settings) -> Int {
-    guard let digest = prePrepare?.digest, let view = prePrepare?.view else { return 0 }
-    // The primary's PRE-PREPARE is its vote; a PREPARE in its name would be a second one (§4.2).
-    let primary = settings.cluster.primary(of: view)
-    let countsPrimary = settings.rulesOff.contains(.notFromPrimary)
-    var count = 0
-    for index in prepares.indices
-    where prepares[index].digest == digest
-      && (countsPrimary || prepares[index].replica != primary)
-    {
-      count += 1
-    }
-    return count
+    assert(prepareTally == prepares.count { matches($0, in: settings) })
+    return prepareTally
   }
 
   /// How many COMMITs count: for the accepted digest.
   @inline(__always)
   public func matchingCommits() -> Int {
-    guard let digest = prePrepare?.digest else { return 0 }
-    var count = 0
-    for index in commits.indices where commits[index].digest == digest { count += 1 }
-    return count
+    assert(commitTally == commits.count { matches($0) })
+    return commitTally
   }
+
+  @inline(__always)
+  private func matches(_ prepare: Prepare, in settings: Settings) -> Bool {
+    guard let prePrepare, prepare.digest == prePrepare.digest else { return false }
+    // The primary's PRE-PREPARE is its vote; a PREPARE in its name would be a second one (§4.2).
+    return prepare.replica != settings.cluster.primary(of: prePrepare.view)
+      || settings.rulesOff.contains(.notFromPrimary)
+  }
+
+  @inline(__always)
+  private func matches(_ commit: Commit) -> Bool { commit.digest == prePrepare?.digest }
 
   /// How far agreement has come in the current view.
   @inline(__always)
@@ -71,50 +69,74 @@ public struct Slot: Hashable, Sendable {
     guard hasBatch else { return .empty }
     // prepared: and 2f PREPAREs of different backups match it (§4.2).
     let needed = settings.cluster.prepares
-    guard prepares.count >= needed, matchingPrepares(in: settings) >= needed else {
-      return .prePrepared
-    }
+    guard matchingPrepares(in: settings) >= needed else { return .prePrepared }
     // committed-local: prepared, and 2f + 1 COMMITs of different replicas match it (§4.2).
     if settings.rulesOff.contains(.committed) { return .committed }
-    let quorum = settings.cluster.quorum
-    return commits.count >= quorum && matchingCommits() >= quorum ? .committed : .prepared
+    return matchingCommits() >= settings.cluster.quorum ? .committed : .prepared
   }
 
   /// The proof that the accepted PRE-PREPARE prepared here, if it did.
   func proof(in settings: Settings) -> PreparedProof? {
     guard let prePrepare, phase(in: settings) >= .prepared else { return nil }
-    let primary = settings.cluster.primary(of: prePrepare.view)
-    let countsPrimary = settings.rulesOff.contains(.notFromPrimary)
-    let matching = prepares.filter {
-      $0.digest == prePrepare.digest && (countsPrimary || $0.replica != primary)
-    }
+    let matching = prepares.filter { matches($0, in: settings) }
     return PreparedProof(
       prePrepare: prePrepare, prepares: Array(matching.prefix(settings.cluster.prepares)))
   }
 
+  /// Accepts a PRE-PREPARE, which votes that have come before it may match.
+  mutating func accept(_ prePrepare: PrePrepare, in settings: Settings) {
+    self.prePrepare = prePrepare
+    batchIndex = batches.firstIndex { $0.digest == prePrepare.digest }
+    prepareTally = prepares.count { matches($0, in: settings) }
+    commitTally = commits.count { matches($0) }
+  }
+
   mutating func add(_ batch: Batch) {
     for known in batches where known.digest == batch.digest { return }
+    if batch.digest == prePrepare?.digest { batchIndex = batches.count }
     batches.append(batch)
+  }
+
+  mutating func add(_ prepare: Prepare, in settings: Settings) {
+    prepares.append(prepare)
+    if matches(prepare, in: settings) { prepareTally += 1 }
+  }
+
+  mutating func add(_ commit: Commit) {
+    commits.append(commit)
+    if matches(commit) { commitTally += 1 }
+  }
+
+  /// Takes back what a replica has voted, before it accepts another PRE-PREPARE.
+  mutating func removeVotes(of replica: ReplicaID) {
+    prepares.removeAll { $0.replica == replica }
+    commits.removeAll { $0.replica == replica }
+  }
+
+  private mutating func forgetPrePrepare() {
+    prePrepare = nil
+    batchIndex = nil
+    prepareTally = 0
+    commitTally = 0
+    announced = .empty
   }
 
   /// Begins to use the slot for a number, keeping its memory.
   mutating func reuse(for sequence: SequenceNumber) {
     self.sequence = sequence
-    prePrepare = nil
+    forgetPrePrepare()
     if !batches.isEmpty { batches.removeAll(keepingCapacity: true) }
     if !prepares.isEmpty { prepares.removeAll(keepingCapacity: true) }
     if !commits.isEmpty { commits.removeAll(keepingCapacity: true) }
     if certificate != nil { certificate = nil }
-    announced = .empty
   }
 
   /// Leaves the view: what prepared in it becomes a certificate, the votes go.
   mutating func leaveView(in settings: Settings) {
     keepCertificate(in: settings)
-    prePrepare = nil
+    forgetPrePrepare()
     prepares.removeAll(keepingCapacity: true)
     commits.removeAll(keepingCapacity: true)
-    announced = .empty
   }
 
   /// Keeps the proof of what prepared, unless one of a higher view is kept already.

@@ -1,14 +1,14 @@
 /// Everything that travels between replicas and clients.
 ///
-/// The votes of the three phases, by far the most frequent, lie in the value itself; the rest is boxed,
-/// so that a copy of a message costs little whatever it holds.
+/// The votes of the three phases and the replies, by far the most frequent, lie in the value itself; the
+/// rest is boxed, so that a copy of a message costs little whatever it holds.
 public enum Message: Hashable, Sendable {
   case request(Request)
   /// A PRE-PREPARE and, beside it, its requests; nil when only the digest is sent.
   indirect case prePrepare(PrePrepare, Batch?)
   case prepare(Prepare)
   case commit(Commit)
-  indirect case reply(Reply)
+  case reply(Reply)
   case checkpoint(Checkpoint)
   indirect case viewChange(ViewChange)
   indirect case newView(NewView)
@@ -99,7 +99,14 @@ public enum Message: Hashable, Sendable {
   }
 
   /// Whether the principal it names has signed it.
-  public var isAuthentic: Bool { signedBy == author }
+  public var isAuthentic: Bool {
+    switch self {
+    case .prepare(let message): message.isAuthentic
+    case .commit(let message): message.isAuthentic
+    case .reply(let message): message.isAuthentic
+    default: signedBy == author
+    }
+  }
 
   public var view: View? {
     switch self {

@@ -17,7 +17,7 @@ extension Replica {
       for index in batch.requests.indices {
         execute(batch.requests[index], n, index: index, &effects)
       }
-      effects.append(.executedBatch(n, batch.digest))
+      tell(.phases, .executedBatch(n, batch.digest), &effects)
       // A checkpoint is produced when n is divisible by K (§4.3).
       if n.number % settings.checkpointInterval == 0 { takeCheckpoint(&effects) }
     }
@@ -34,8 +34,8 @@ extension Replica {
     if let last = state.replies[request.client], request.timestamp <= last.timestamp,
       !isOff(.exactlyOnce)
     {
-      effects.append(
-        .executed(n, index: index, request, result: last.result, skipped: true))
+      tell(
+        .details, .executed(n, index: index, request, result: last.result, skipped: true), &effects)
       if request.timestamp == last.timestamp {
         reply(request.timestamp, to: request.client, last.result, &effects)
       }
@@ -43,7 +43,8 @@ extension Replica {
       let result = state.store.execute(request.operation)
       state.replies[request.client] = ReplyTable.Entry(
         timestamp: request.timestamp, result: result)
-      effects.append(.executed(n, index: index, request, result: result, skipped: false))
+      tell(
+        .details, .executed(n, index: index, request, result: result, skipped: false), &effects)
       reply(request.timestamp, to: request.client, result, &effects)
       progressView = view
     }
@@ -53,8 +54,10 @@ extension Replica {
   /// Drops each waiting request that the last-reply table has overtaken.
   mutating func dropAnswered(_ client: ClientID) {
     guard let last = state.replies[client] else { return }
-    waiting.removeAll {
-      $0.request.client == client && $0.request.timestamp <= last.timestamp
-    }
+    // Of each client only the newest waits.
+    guard let index = waiting.firstIndex(where: { $0.request.client == client }),
+      waiting[index].request.timestamp <= last.timestamp
+    else { return }
+    waiting.remove(at: index)
   }
 }

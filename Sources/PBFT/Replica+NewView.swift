@@ -95,7 +95,7 @@ extension Replica {
     for proposal in newView.prePrepares where log.contains(proposal.sequence) {
       // Each PRE-PREPARE of O goes into the log, and each backup multicasts a PREPARE for it (§4.4).
       let place = log.place(of: proposal.sequence)
-      log.slots[place].prePrepare = proposal
+      log.slots[place].accept(proposal, in: settings)
       if proposal.digest == Batch.null.digest { log.slots[place].add(.null) }
       if !isPrimary { sendPrepare(at: place, &effects) }
     }

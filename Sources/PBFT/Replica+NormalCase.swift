@@ -37,11 +37,10 @@ extension Replica {
       guard isOff(.onePrePrepare), held.digest != prePrepare.digest else {
         return .refused(.onePrePrepare, values)
       }
-      log.slots[place].prepares.removeAll { $0.replica == id }
-      log.slots[place].commits.removeAll { $0.replica == id }
+      log.slots[place].removeVotes(of: id)
       log.slots[place].announced = .empty
     }
-    log.slots[place].prePrepare = prePrepare
+    log.slots[place].accept(prePrepare, in: settings)
     if let batch {
       log.slots[place].add(batch)
       // A request first seen inside an accepted PRE-PREPARE is a request received.
@@ -79,7 +78,7 @@ extension Replica {
             prepare.digest.number))
       }
     }
-    log.slots[place].prepares.append(prepare)
+    log.slots[place].add(prepare, in: settings)
     guard let accepted = log.slots[place].prePrepare else {
       return .kept(
         .voteBeforeProposal, Values(.n, n.number, .have, log.slots[place].prepares.count))
@@ -111,7 +110,7 @@ extension Replica {
             commit.digest.number))
       }
     }
-    log.slots[place].commits.append(commit)
+    log.slots[place].add(commit)
     guard let accepted = log.slots[place].prePrepare else {
       return .kept(
         .voteBeforeProposal, Values(.n, n.number, .have, log.slots[place].commits.count))
@@ -167,7 +166,7 @@ extension Replica {
     else { return }
     let prepare = Prepare(
       view: view, sequence: accepted.sequence, digest: accepted.digest, replica: id, by: signer)
-    log.slots[place].prepares.append(prepare)
+    log.slots[place].add(prepare, in: settings)
     effects.append(.broadcast(.prepare(prepare)))
   }
 
@@ -182,17 +181,19 @@ extension Replica {
     let n = accepted.sequence
     if log.slots[place].announced < .prePrepared {
       log.slots[place].announced = .prePrepared
-      effects.append(
+      tell(
+        .phases,
         .phase(
           .prePrepared, view, n, accepted.digest,
-          .accepted(.prePrepared, Values(.n, n.number, .view, view.number))))
+          .accepted(.prePrepared, Values(.n, n.number, .view, view.number))), &effects)
     }
     if phase >= .prepared, log.slots[place].announced < .prepared {
       log.slots[place].announced = .prepared
       let tally = Values(
         .have, log.slots[place].matchingPrepares(in: settings), .need, cluster.prepares, .n,
         n.number)
-      effects.append(.phase(.prepared, view, n, accepted.digest, .accepted(.prepared, tally)))
+      tell(
+        .phases, .phase(.prepared, view, n, accepted.digest, .accepted(.prepared, tally)), &effects)
       sendCommit(at: place, accepted, &effects)
     }
     if log.slots[place].phase(in: settings) >= .committed,
@@ -201,7 +202,9 @@ extension Replica {
       log.slots[place].announced = .committed
       let tally = Values(
         .have, log.slots[place].matchingCommits(), .need, cluster.quorum, .n, n.number)
-      effects.append(.phase(.committed, view, n, accepted.digest, .accepted(.committed, tally)))
+      tell(
+        .phases, .phase(.committed, view, n, accepted.digest, .accepted(.committed, tally)),
+        &effects)
       execute(&effects)
     }
   }
@@ -213,7 +216,7 @@ extension Replica {
     guard !log.slots[place].commits.contains(where: { $0.replica == id }) else { return }
     let commit = Commit(
       view: view, sequence: accepted.sequence, digest: accepted.digest, replica: id, by: signer)
-    log.slots[place].commits.append(commit)
+    log.slots[place].add(commit)
     effects.append(.broadcast(.commit(commit)))
   }
 }

@@ -87,12 +87,14 @@ extension Replica {
       guard !requests.isEmpty else { return }
       let batch = Batch(requests)
       lastAssigned = n
-      effects.append(.held(.accepted(.assignNumber, Values(.n, n.number, .high, high.number))))
+      tell(
+        .details, .held(.accepted(.assignNumber, Values(.n, n.number, .high, high.number))),
+        &effects)
       // The primary multicasts ⟨⟨PRE-PREPARE, v, n, d⟩, m⟩ and appends it to its log (§4.2).
       let prePrepare = PrePrepare(
         view: view, sequence: n, digest: batch.digest, replica: id, by: signer)
       let place = log.place(of: n)
-      log.slots[place].prePrepare = prePrepare
+      log.slots[place].accept(prePrepare, in: settings)
       log.slots[place].add(batch)
       effects.append(.broadcast(.prePrepare(prePrepare, batch)))
       progress(at: place, &effects)

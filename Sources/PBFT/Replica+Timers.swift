@@ -37,7 +37,7 @@ extension Replica {
   ) {
     let token = nextToken()
     viewChangeTimer = RunningTimer(token: token, purpose: purpose)
-    effects.append(.held(reason))
+    tell(.details, .held(reason), &effects)
     effects.append(.setTimer(.viewChange, token: token, after: duration))
   }
 
@@ -53,11 +53,13 @@ extension Replica {
     if case .request(let request) = viewChangeTimer?.purpose,
       !waiting.contains(where: { $0.request == request })
     {
-      effects.append(
+      tell(
+        .details,
         .held(
           .accepted(
             .timerStops,
-            Values(.client, request.client.index, .timestamp, request.timestamp.number))))
+            Values(.client, request.client.index, .timestamp, request.timestamp.number))),
+        &effects)
       stopTimer(&effects)
     }
     startTimerIfNeeded(&effects)

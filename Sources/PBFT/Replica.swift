@@ -7,6 +7,8 @@ public struct Replica: Hashable, Sendable {
   public let settings: Settings
   /// Its private key.
   public internal(set) var signer: Signer
+  /// What it tells of itself besides what it does.
+  public let tells: Tells
 
   /// *v*: the view it is in, or is changing to.
   public internal(set) var view = View(0)
@@ -100,7 +102,9 @@ public struct Replica: Hashable, Sendable {
   /// The token with which a timer fires that nobody set.
   public static let forcedToken = -1
 
-  public init(_ id: ReplicaID, settings: Settings, signer: Signer) {
+  public init(
+    _ id: ReplicaID, settings: Settings, signer: Signer, telling tells: Tells = .everything
+  ) {
     precondition(
       id.index < settings.cluster.replicaCount,
       "\(id) is not one of \(settings.cluster.replicaCount) replicas")
@@ -108,6 +112,7 @@ public struct Replica: Hashable, Sendable {
     self.id = id
     self.settings = settings
     self.signer = signer
+    self.tells = tells
     log = Log(size: settings.logSize)
   }
 
@@ -194,6 +199,12 @@ public struct Replica: Hashable, Sendable {
   /// Whether the laboratory has switched this rule off.
   @inline(__always)
   func isOff(_ rule: Rule) -> Bool { settings.rulesOff.contains(rule) }
+
+  /// Adds an effect that nobody acts on, if it is one of those to be told.
+  @inline(__always)
+  func tell(_ kind: Tells, _ effect: @autoclosure () -> Effect, _ effects: inout [Effect]) {
+    if tells.contains(kind) { effects.append(effect()) }
+  }
 
   mutating func nextToken() -> Int {
     lastToken += 1

@@ -51,8 +51,7 @@ struct Agenda: Sendable {
     if index == letters.count {
       letters.append(Letter(ticket: lastTicket, envelope: envelope))
     } else {
-      letters[index].ticket = lastTicket
-      letters[index].envelope = envelope
+      letters[index] = Letter(ticket: lastTicket, envelope: envelope)
     }
   }
 
@@ -60,10 +59,11 @@ struct Agenda: Sendable {
   @discardableResult
   mutating func removeMessage(at place: Int) -> Envelope {
     let index = place - timers.count
-    guard let envelope = letters[index].envelope.take() else {
+    var letter = Letter(ticket: 0, envelope: nil)
+    swap(&letter, &letters[index])
+    guard let envelope = letter.envelope else {
       preconditionFailure("nothing is pending at place \(place)")
     }
-    letters[index].ticket = 0
     free.append(index)
     count -= 1
     return envelope

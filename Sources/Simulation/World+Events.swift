@@ -99,9 +99,9 @@ extension World {
     switch effects[index] {
     case .judged: break
     case .broadcast(let message):
-      for index in replicas.indices {
-        let to = Principal.replica(ReplicaID(index))
-        if to != owner { send(message, from: owner, to: to, &happenings) }
+      let own = if case .replica(let replica) = owner { replica.index } else { -1 }
+      for index in replicas.indices where index != own {
+        send(message, from: owner, to: .replica(ReplicaID(index)), &happenings)
       }
     case .send(let message, let to): send(message, from: owner, to: to, &happenings)
     case .setTimer(let name, let token, let duration):

@@ -45,6 +45,12 @@ public struct World: Sendable {
     public static let memory = Observation(rawValue: 4)
 
     public static let everything: Observation = [.happenings, .invariants, .memory]
+
+    /// What the replicas need to tell for it.
+    var tells: Tells {
+      if contains(.happenings) { return .everything }
+      return contains(.invariants) ? .phases : []
+    }
   }
 
   /// Requests that come every so often.
@@ -61,7 +67,9 @@ public struct World: Sendable {
     let settings = configuration.settings
     let cluster = settings.cluster
     replicas = cluster.replicas.map {
-      Replica($0, settings: settings, signer: configuration.signer(of: .replica($0)))
+      Replica(
+        $0, settings: settings, signer: configuration.signer(of: .replica($0)),
+        telling: observation.tells)
     }
     clients = (0..<configuration.clientCount).map {
       let id = ClientID($0)
