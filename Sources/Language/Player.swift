@@ -56,8 +56,7 @@ public struct Player: Sendable {
           tell(line, try history.perform(command))
         } catch {
           throw LanguageError(
-            line: line.number, column: 1, problem: "`\(command.text)`: \(error.reason)",
-            expected: error.help.isEmpty ? nil : error.help)
+            line: line.number, column: 1, problem: "`\(command.text)`: \(error.description)")
         }
       }
     }

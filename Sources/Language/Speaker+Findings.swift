@@ -124,7 +124,10 @@ extension Speaker {
     switch rule {
     case .replyCurrent:
       let what = facts[.timestamp].map { "t = \($0) is" } ?? "it is"
-      return Forms(refused: "\(what) not the request that the client waits for")
+      // A client waits for no timestamp below 1: it has its answer, and the reply is merely late.
+      return facts[.lastTimestamp] == 0
+        ? Forms(refused: "not needed: the client has its answer and waits for nothing")
+        : Forms(refused: "\(what) not the request that the client waits for")
     case .oneReply:
       return Forms(refused: "\(facts.replica) has replied already: only its first reply counts")
     case .replyQuorum:

@@ -126,7 +126,8 @@ public enum Keys {
       [.character("f")], "f", .fire, "fire timer", "its view-change timer runs out now",
       in: .replica, command: "fire R0 view-change"),
     KeyEntry(
-      [.character("k")], "k", .state, "state", "shows its key-value state and its log",
+      [.character("k")], "k", .state, "state",
+      "shows its key-value state, last replies and waiting requests",
       in: .replica,
       rank: 12),
   ]

@@ -30,9 +30,16 @@ extension Model {
     case .silence:
       act(world.misbehaviour(of: replica) == nil ? .silence(replica) : .honest(replica))
     case .equivocate:
+      guard world.misbehaviour(of: replica) == nil else {
+        act(.honest(replica))
+        return
+      }
+      let command = Command.equivocate(replica, Equivocation())
+      let isLeader = world.replicas[replica.index].isPrimary
       act(
-        world.misbehaviour(of: replica) == nil
-          ? .equivocate(replica, Equivocation()) : .honest(replica))
+        command,
+        saying: isLeader
+          ? "\(command.text): it tells two stories once it has two requests; n makes one" : nil)
     case .delay:
       let links = LinkPattern(from: name, to: nil)
       let isDelayed = world.linkFaults.contains { $0.from == name && $0.state.delay > .seconds(0) }

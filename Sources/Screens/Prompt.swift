@@ -159,18 +159,27 @@ extension Model {
       overlay = nil
       return .none
     }
-    let command: Command
     do {
-      command = try Command(parsing: typed, in: Vocabulary(world.configuration))
+      let statement = try Script.Statement(parsing: typed, in: Vocabulary(world.configuration))
+      carryOut(statement)
     } catch {
       prompt.error = error
-      return .none
-    }
-    if act(command) {
-      overlay = nil
-    } else {
-      prompt.refusal = notice?.text
     }
     return .none
+  }
+
+  /// A line as in a file: a command is carried out, an expectation answered.
+  private mutating func carryOut(_ statement: Script.Statement) {
+    switch statement {
+    case .command(let command):
+      if act(command) { overlay = nil } else { prompt.refusal = notice?.text }
+    case .expect(let condition):
+      overlay = nil
+      notice =
+        world.holds(condition)
+        ? Notice("it is so: \(condition.text)") : Notice(refusal: "it is not so: \(condition.text)")
+    case .say, .stop:
+      prompt.refusal = "say and stop lead a lesson; they stand in a file"
+    }
   }
 }

@@ -36,16 +36,25 @@ func fail(_ line: String) -> ExitCode {
 /// Lines that are collected and written in large pieces.
 struct LineWriter {
   private let handle: FileHandle
+  /// What is told when a line cannot be written.
+  private let name: String
   private var buffer: [UInt8] = []
+  private var isWhole = true
 
-  init(_ handle: FileHandle) { self.handle = handle }
+  init(_ handle: FileHandle, name: String) {
+    self.handle = handle
+    self.name = name
+  }
 
   /// A writer to a new or emptied file.
   init(path: String) throws {
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw fail("\(path): cannot be written") }
-    self.init(handle)
+    // Not by FileManager: it would put a plain file in the place of a pipe or a device.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    guard descriptor >= 0 else {
+      throw fail("\(path): cannot be written; expected a file in a folder that you may write to")
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    self.init(handle, name: path)
   }
 
   mutating func write(_ line: String) {
@@ -54,9 +63,16 @@ struct LineWriter {
     if buffer.count > 1 << 16 { flush() }
   }
 
-  mutating func flush() {
-    guard !buffer.isEmpty else { return }
-    handle.write(Data(buffer))
+  private mutating func flush() {
+    do { try handle.write(contentsOf: Data(buffer)) } catch { isWhole = false }
     buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what is left, and says so if anything could not be written.
+  mutating func finish() throws {
+    flush()
+    guard isWhole else {
+      throw fail("\(name): could not be written to the end; is the disk full?")
+    }
   }
 }

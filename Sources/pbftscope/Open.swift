@@ -29,14 +29,14 @@ struct Open: ParsableCommand {
   var mouse = true
 
   func run() throws {
+    let look = try makeLook()
+    let (history, lesson) = try makeStory()
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       let page = file ?? "demos/FILE.pbft"
       throw fail(
         "the screen needs a terminal on stdin and stdout; without one try "
           + "`pbftscope run \(page) --plain` or `pbftscope run \(page) --trace FILE`")
     }
-    let look = try makeLook()
-    let (history, lesson) = try makeStory()
     let environment = ProcessInfo.processInfo.environment
     let wantsColour = environment["NO_COLOR", default: ""].isEmpty && theme != "mono"
     do throws(ConsoleError) {

@@ -24,7 +24,7 @@ struct Run: ParsableCommand {
   func run() throws {
     let script = try readScript(file)
     var traceWriter = try trace.map { try LineWriter(path: $0) }
-    var output = LineWriter(.standardOutput)
+    var output = LineWriter(.standardOutput, name: "stdout")
     traceWriter?.write(Trace.header(script.configuration, program: PBFTScope.version))
     var player = Player(script)
     var letters = Letterer(script.configuration)
@@ -38,7 +38,7 @@ struct Run: ParsableCommand {
         }
       }
     }
-    traceWriter?.flush()
+    try traceWriter?.finish()
     for outcome in player.outcomes where !outcome.held {
       output.write(
         "\(file): line \(outcome.line): `\(outcome.text)` failed: \(outcome.failure ?? "")")
@@ -49,7 +49,7 @@ struct Run: ParsableCommand {
         "\(script.title ?? file): \(held) of \(player.outcomes.count) expectations held, "
           + "\(player.history.step) steps, \(Speaker.seconds(player.history.world.now))")
     }
-    output.flush()
+    try output.finish()
     if case .failure(let error) = result { throw fail("\(file): \(error)") }
     guard player.held else { throw ExitCode(1) }
   }
