@@ -156,7 +156,8 @@ extension Replica {
     }
   }
 
-  /// Starts again from stable storage: every timer is gone, everything else is as it was.
+  /// Starts again from stable storage: every timer is gone, and what was kept for a later view; the rest is
+  /// as it was.
   mutating func restart(_ effects: inout [Effect]) {
     viewChangeTimer = nil
     resendToken = nil
