@@ -32,6 +32,10 @@ struct Completer {
       let shares = ["10%", "50%", "100%"].map { Completion($0, "this share of what is sent") }
       return rest.isEmpty ? links : rest.count == 1 ? shares : []
     case "partition": return partition(rest)
+    case "rule":
+      if rest.isEmpty { return rules }
+      return rest.count == 1
+        ? [Completion("off", "nobody obeys it"), Completion("on", "all obey it again")] : []
     case "equivocate": return equivocation(rest)
     case "forge": return forgery(rest)
     case "world": return settings
@@ -62,6 +66,7 @@ struct Completer {
     case "lose": "a link loses a share of what is sent"
     case "heal": "restores a link, or all"
     case "partition": "cuts all links between groups"
+    case "rule": "takes a rule of the protocol away, or gives it back"
     case "silence": "a replica sends nothing and still receives"
     case "equivocate": "a replica tells one half this and the other that"
     case "honest": "a replica misbehaves no longer"
@@ -118,6 +123,9 @@ struct Completer {
     case "client-timeout": "how long a client waits before it asks all"
     case "seed": "the seed of all chance"
     case "clients": "the number of clients"
+    case "primaries": "who leads: in-turn, or random for a shuffled order"
+    case "idle": "null requests of a primary that is idle for so long: 3s, or off"
+    case "without": "rules that are switched off: join,back-off"
     case "latency": "the time that a message takes: 50ms..100ms"
     default: "how messages are signed: ed25519 or ideal"
     }

@@ -4,7 +4,7 @@ internal import Simulation
 /// The first words of all commands, in the order in which help shows them.
 let commandWords = [
   "step", "run", "deliver", "drop", "duplicate", "hold", "release", "request", "load", "crash",
-  "restart", "fire", "delay", "cut", "lose", "heal", "partition", "silence", "equivocate",
+  "restart", "fire", "delay", "cut", "lose", "heal", "partition", "rule", "silence", "equivocate",
   "honest", "forge",
 ]
 
@@ -30,6 +30,12 @@ extension Parser {
     case "lose": return .lose(try link(), percent: try percent())
     case "heal": return .heal(isAtEnd ? nil : try link())
     case "partition": return try partition()
+    case "rule":
+      let named = next
+      let rule = try rule()
+      let isOn = try onOrOff()
+      if let named, !isOn { try checkMayBeOff(rule, at: named) }
+      return .rule(rule, isOn: isOn)
     case "silence": return .silence(try replica())
     case "equivocate": return .equivocate(try replica(), try equivocation())
     case "honest": return .honest(try replica())
@@ -71,6 +77,12 @@ extension Parser {
     guard let timer = TimerName.allCases.first(where: { $0.word == token.text.lowercased() })
     else { throw mistake("\(token.shown) is no timer", at: token, expected, among: words) }
     return timer
+  }
+
+  private mutating func onOrOff() throws(LanguageError) -> Bool {
+    if take("on") { return true }
+    if take("off") { return false }
+    throw unexpected("off or on", among: ["off", "on"])
   }
 
   private mutating func percent() throws(LanguageError) -> Int {

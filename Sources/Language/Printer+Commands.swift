@@ -26,6 +26,7 @@ extension Command {
     case .heal(nil): "heal"
     case .heal(let link?): "heal \(link.text)"
     case .partition(let groups): "partition " + groups.map(Self.group).joined(separator: " | ")
+    case .rule(let rule, let isOn): "rule \(rule.name) \(isOn ? "on" : "off")"
     case .silence(let replica): "silence \(replica)"
     case .equivocate(let replica, let how): "equivocate \(replica)\(how.text)"
     case .honest(let replica): "honest \(replica)"

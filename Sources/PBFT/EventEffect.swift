@@ -8,6 +8,8 @@ public enum TimerName: UInt8, Hashable, Sendable, CaseIterable {
   case resend
   /// A client's: sends the request to all replicas (§4.1).
   case retry
+  /// Of a primary that has nothing to propose (§4.3).
+  case idle
 
   /// How many there are.
   public static let count = allCases.count
@@ -18,6 +20,7 @@ public enum TimerName: UInt8, Hashable, Sendable, CaseIterable {
     case .viewChange: "view-change"
     case .resend: "resend"
     case .retry: "retry"
+    case .idle: "idle"
     }
   }
 }

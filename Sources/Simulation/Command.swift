@@ -51,6 +51,10 @@ public indirect enum Command: Hashable, Sendable {
   /// `partition R0 R1 alice | R2 R3`: cuts all links between the groups; who is not named joins the first.
   case partition([[Principal]])
 
+  // Rules
+  /// `rule join off`, `rule join on`: takes a rule away from all, or gives it back.
+  case rule(Rule, isOn: Bool)
+
   // Misbehaviour
   /// `silence R2`: sends nothing and still receives.
   case silence(ReplicaID)

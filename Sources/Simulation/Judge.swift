@@ -5,7 +5,8 @@ internal import PBFT
 /// It speaks of correct replicas only; a replica that misbehaves once is left out for good, with all that
 /// it said before.
 struct Judge: Sendable {
-  let cluster: Cluster
+  let settings: Settings
+  var cluster: Cluster { settings.cluster }
   private(set) var chronicle: Chronicle
   private(set) var violations: [Violation] = []
   /// Bit i: replica i is, or was, faulty.
@@ -13,8 +14,8 @@ struct Judge: Sendable {
   /// Every O that a correct replica entered a view with, in order of the entering.
   private var selections: [(view: View, selection: Selection)] = []
 
-  init(cluster: Cluster, forgetful: Bool) {
-    self.cluster = cluster
+  init(settings: Settings, forgetful: Bool) {
+    self.settings = settings
     chronicle = Chronicle(forgetful: forgetful)
   }
 
@@ -130,7 +131,7 @@ struct Judge: Sendable {
     report(
       Violation(
         .committedSurvives, n, view,
-        [.init(witness, agreement.digest), .init(cluster.primary(of: view), carried)]), &found)
+        [.init(witness, agreement.digest), .init(settings.primary(of: view), carried)]), &found)
   }
 
   /// Each invariant is reported once for a number.

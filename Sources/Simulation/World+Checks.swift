@@ -58,6 +58,7 @@ extension World {
         guard !seen.contains(member) else { throw Refusal("\(member) is in two groups") }
         seen.append(member)
       }
+    case .rule(let rule, let isOn): try check(rule, isOn: isOn)
     case .silence(let replica): try checkMisbehaves(replica)
     case .equivocate(let replica, let plan):
       try checkMisbehaves(replica)
@@ -105,7 +106,8 @@ extension World {
   private func check(_ owner: Principal, fires name: TimerName) throws(Refusal) {
     try check(owner)
     switch (owner, name) {
-    case (.replica(let replica), .viewChange), (.replica(let replica), .resend):
+    case (.replica(let replica), .viewChange), (.replica(let replica), .resend),
+      (.replica(let replica), .idle):
       guard !isCrashed(replica) else {
         throw Refusal(
           "\(replica) is crashed: its timers do not run", help: "`restart \(replica)` first")
@@ -117,7 +119,7 @@ extension World {
     default:
       throw Refusal(
         "\(owner) has no \(name.word) timer",
-        help: "replicas have view-change and resend, clients have retry")
+        help: "replicas have view-change, resend and idle, clients have retry")
     }
   }
 

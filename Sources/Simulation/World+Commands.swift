@@ -70,6 +70,7 @@ extension World {
     case .fire(let owner, let name): fireNow(owner, name, &happenings)
     case .delay, .holdLink, .cut, .lose, .heal, .partition:
       performOnLinks(command, &happenings)
+    case .rule(let rule, let isOn): change(rule, isOn: isOn, command, &happenings)
     case .silence(let replica):
       misbehave(replica, .silent(Silence()), command, &happenings)
     case .equivocate(let replica, let plan):

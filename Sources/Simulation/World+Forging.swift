@@ -63,8 +63,8 @@ extension World {
     for claim in claims {
       guard claim.view >= View(0) else { throw Refusal("a proof of view \(claim.view)") }
       let digest = try resolve(claim.digest).digest
-      let primary = cluster.primary(of: claim.view)
-      let backups = cluster.replicas.filter { $0 != primary }.prefix(cluster.prepares)
+      let primary = settings.primary(of: claim.view)
+      let backups = cluster.replicas.filter { $0 != primary }.prefix(settings.needs.prepares)
       proofs.append(
         PreparedProof(
           prePrepare: PrePrepare(

@@ -65,6 +65,7 @@ public struct World: Sendable {
     self.configuration = configuration
     self.observation = observation
     let settings = configuration.settings
+    self.settings = settings
     let cluster = settings.cluster
     replicas = cluster.replicas.map {
       Replica(
@@ -77,7 +78,7 @@ public struct World: Sendable {
     }
     links = Links(replicaCount: cluster.replicaCount, clientCount: configuration.clientCount)
     chance = Chance(seed: configuration.seed)
-    judge = Judge(cluster: cluster, forgetful: !observation.contains(.memory))
+    judge = Judge(settings: settings, forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
     misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
     // One timer for each principal and name, and one for the load.
@@ -88,7 +89,10 @@ public struct World: Sendable {
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
   }
 
-  public var settings: Settings { configuration.settings }
+  /// What all replicas and clients go by now; rules may have been taken away since the start.
+  public internal(set) var settings: Settings
+  /// The rules that are switched off now.
+  public var rulesOff: RuleSet { settings.rulesOff }
   public var cluster: Cluster { configuration.settings.cluster }
 
   public func isCrashed(_ replica: ReplicaID) -> Bool { crashed[replica.index] }

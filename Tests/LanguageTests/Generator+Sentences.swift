@@ -4,7 +4,7 @@ import Simulation
 
 extension Generator {
   /// How many forms of commands there are.
-  static let commandForms = 23
+  static let commandForms = 24
 
   mutating func command(form: Int) -> Command {
     switch form {
@@ -30,6 +30,7 @@ extension Generator {
     case 19: .silence(replica())
     case 20: .equivocate(replica(), equivocation())
     case 21: .honest(replica())
+    case 22: .rule(pick(Rule.allCases.filter { $0.cannotBeOff == nil }), isOn: coin())
     default: .forge(forgery())
     }
   }
