@@ -83,6 +83,12 @@ public struct Slot: Hashable, Sendable {
       prePrepare: prePrepare, prepares: Array(matching.prefix(settings.cluster.prepares)))
   }
 
+  /// What decided this number, for the disk.
+  var committedRecord: StableRecord? {
+    guard let prePrepare, let batch else { return nil }
+    return .committed(prePrepare, commits.filter { matches($0) }, batch)
+  }
+
   /// Accepts a PRE-PREPARE, which votes that have come before it may match.
   mutating func accept(_ prePrepare: PrePrepare, in settings: Settings) {
     self.prePrepare = prePrepare

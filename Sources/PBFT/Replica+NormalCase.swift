@@ -167,6 +167,8 @@ extension Replica {
     let prepare = Prepare(
       view: view, sequence: accepted.sequence, digest: accepted.digest, replica: id, by: signer)
     log.slots[place].add(prepare, in: settings)
+    // Stable storage: what it votes for is on its disk before the PREPARE leaves.
+    write(.durablePrePrepared, .prePrepared(accepted, log.slots[place].batch), &effects)
     effects.append(.broadcast(.prepare(prepare)))
   }
 
@@ -217,6 +219,10 @@ extension Replica {
     let commit = Commit(
       view: view, sequence: accepted.sequence, digest: accepted.digest, replica: id, by: signer)
     log.slots[place].add(commit)
+    // Stable storage: that it prepared is on its disk before the COMMIT leaves.
+    write(
+      .durablePrepared,
+      log.slots[place].proof(in: settings).map { .prepared($0, log.slots[place].batch) }, &effects)
     effects.append(.broadcast(.commit(commit)))
   }
 }
