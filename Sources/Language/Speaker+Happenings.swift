@@ -28,7 +28,8 @@ extension Speaker {
     case .phase(let replica, let phase, let view, let n, let digest, let finding):
       let place = "\(replica) has \(name(of: digest)) \(phase.word) at \(view) \(n)"
       return "\(place): \(reason(for: phase, finding))"
-    case .write(let replica, let record): return "\(replica) writes \(short(record, of: replica)) to its disk"
+    case .write(let replica, let record):
+      return "\(replica) writes \(short(record, of: replica)) to its disk"
     case .timerSet, .timerFired, .timerStopped, .crash, .restart, .fault, .violation, .execute,
       .executedBatch, .accept, .stable, .transfer, .view:
       return outcome(happening.kind)

@@ -24,11 +24,11 @@ extension Speaker {
     case .durablePrePrepared:
       return Forms(
         accepted: "what it votes for at \(facts.n) is on its disk",
-        refused: "its vote for \(facts.n) in \(facts.view) is not on its disk: it has forgotten it")
+        refused: "its vote for \(facts.n) in \(facts.view) is not on its disk: it is forgotten")
     case .durablePrepared:
       return Forms(
         accepted: "the certificate of \(facts.n) is on its disk",
-        refused: "that \(facts.n) prepared in \(facts.view) is not on its disk: it has forgotten it")
+        refused: "that \(facts.n) prepared in \(facts.view) is not on its disk: it is forgotten")
     case .durableView:
       return Forms(
         accepted: "that it asks for \(facts.view) is on its disk",
@@ -46,7 +46,7 @@ extension Speaker {
       let executed = facts[.executed].map { "n\($0)" } ?? "more"
       return Forms(
         accepted: "what it executes at \(facts.n) is on its disk",
-        refused: "it had executed up to \(executed), its disk holds what was executed up to \(facts.n)")
+        refused: "it had executed up to \(executed), and its disk ends at \(facts.n)")
     }
   }
 }

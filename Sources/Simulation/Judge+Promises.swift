@@ -24,22 +24,31 @@ struct Promises: Sendable {
     view = max(view, replica.view)
     votes.removeAll { $0.view < view || $0.sequence <= replica.low }
     prepared.removeAll { $0.sequence <= replica.low }
+    // Without these rules it contradicts itself in one life already: that is no matter of restarts.
+    let rulesOff = replica.settings.rulesOff
     for slot in replica.log.used {
-      if let own = slot.prePrepare, own.replica == replica.id {
-        votes.append(Vote(kind: .prePrepare, own.view, own.sequence, own.digest))
-      }
-      for own in slot.prepares where own.replica == replica.id {
-        votes.append(Vote(kind: .prepare, own.view, own.sequence, own.digest))
-      }
-      for own in slot.commits where own.replica == replica.id {
-        let vote = Vote(kind: .commit, own.view, own.sequence, own.digest)
-        votes.append(vote)
-        prepared.append(vote)
-      }
+      let own = Self.votes(of: replica.id, in: slot)
+      if !rulesOff.contains(.onePrePrepare) { votes += own }
+      if rulesOff.contains(.proofsInViewChange) { continue }
+      prepared += own.filter { $0.kind == .commit }
       if let proof = slot.certificate {
         prepared.append(Vote(kind: .commit, proof.view, proof.sequence, proof.digest))
       }
     }
+  }
+
+  private static func votes(of replica: ReplicaID, in slot: Slot) -> [Vote] {
+    var votes: [Vote] = []
+    if let own = slot.prePrepare, own.replica == replica {
+      votes.append(Vote(kind: .prePrepare, own.view, own.sequence, own.digest))
+    }
+    for own in slot.prepares where own.replica == replica {
+      votes.append(Vote(kind: .prepare, own.view, own.sequence, own.digest))
+    }
+    for own in slot.commits where own.replica == replica {
+      votes.append(Vote(kind: .commit, own.view, own.sequence, own.digest))
+    }
+    return votes
   }
 
   /// What it said before that this contradicts: the number, and the digests said then and now.
