@@ -57,10 +57,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "PBFTTests", dependencies: ["PBFT"], swiftSettings: strict),
     .testTarget(
-      name: "SimulationTests", dependencies: ["PBFT", "Simulation", "Search"],
+      name: "SimulationTests", dependencies: ["PBFT", "Simulation", "Search", "SeedSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SearchTests", dependencies: ["PBFT", "Simulation", "Language", "Search"],
+      name: "SearchTests",
+      dependencies: ["PBFT", "Simulation", "Language", "Search", "SeedSupport"],
       swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
     .testTarget(
@@ -76,6 +77,8 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TerminalProbe", "TmuxSupport"],
       swiftSettings: strict),
+    // The seeds of random runs, and how a failing one is told.
+    .target(name: "SeedSupport", path: "Tests/SeedSupport", swiftSettings: strict),
     // Drives a real terminal.
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(

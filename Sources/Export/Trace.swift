@@ -85,6 +85,8 @@ public enum Trace {
     case .timerStopped(let owner, let name): return ("timer", timer(owner, name, "stopped"))
     case .crash(let replica): return ("crash", [("replica", .name(replica))])
     case .restart(let replica): return ("restart", [("replica", .name(replica))])
+    case .write(let replica, let record):
+      return ("write", [("replica", .name(replica))] + record.fields)
     case .fault(let command): return ("fault", [("line", .string(command.text))])
     case .violation(let violation): return ("violation", violation.fields)
     case .accept(let client, let timestamp, let result, let replicas):

@@ -24,7 +24,10 @@ struct Completer {
     case "request": return request(rest)
     case "load":
       return rest.isEmpty ? durations + [Completion("off", "no more requests by themselves")] : []
-    case "crash", "restart", "silence", "honest": return rest.isEmpty ? replicas : []
+    case "crash", "silence", "honest", "corrupt": return rest.isEmpty ? replicas : []
+    case "restart":
+      let amnesia = Completion("amnesia", "with an empty disk: it counts as faulty from then on")
+      return rest.isEmpty ? replicas : rest.count == 1 ? [amnesia] : []
     case "fire": return rest.isEmpty ? principals : rest.count == 1 ? timers : []
     case "cut", "heal": return rest.isEmpty ? links : []
     case "delay": return rest.isEmpty ? links : rest.count == 1 ? durations : []
@@ -59,7 +62,7 @@ struct Completer {
     case "request": "a client sends an operation"
     case "load": "a request every so often"
     case "crash": "a replica stops"
-    case "restart": "a replica starts again from its stable storage"
+    case "restart": "a replica starts again from its disk, or with amnesia"
     case "fire": "a timer runs out now"
     case "delay": "adds to the latency of a link"
     case "cut": "a link loses what is sent"
@@ -70,6 +73,7 @@ struct Completer {
     case "silence": "a replica sends nothing and still receives"
     case "equivocate": "a replica tells one half this and the other that"
     case "honest": "a replica misbehaves no longer"
+    case "corrupt": "a value in a replica's memory changes by itself"
     default: "a faulty replica makes up one message"
     }
   }

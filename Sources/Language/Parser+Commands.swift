@@ -5,7 +5,7 @@ internal import Simulation
 let commandWords = [
   "step", "run", "deliver", "drop", "duplicate", "hold", "release", "request", "load", "crash",
   "restart", "fire", "delay", "cut", "lose", "heal", "partition", "rule", "silence", "equivocate",
-  "honest", "forge",
+  "honest", "forge", "corrupt",
 ]
 
 extension Parser {
@@ -23,7 +23,10 @@ extension Parser {
     case "request": return .request(try client(), try operation())
     case "load": return .load(every: take("off") ? nil : try positiveDuration())
     case "crash": return .crash(try replica())
-    case "restart": return .restart(try replica())
+    case "restart":
+      let replica = try replica()
+      return take("amnesia") ? .restartEmpty(replica) : .restart(replica)
+    case "corrupt": return .corruptState(try replica())
     case "fire": return .fire(try principal(), try timer())
     case "delay": return .delay(try link(), by: try duration())
     case "cut": return .cut(try link())

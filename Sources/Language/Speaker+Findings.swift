@@ -55,6 +55,9 @@ extension Speaker {
     case .newViewTimer, .newViewFromPrimary, .newViewCurrent, .newViewQuorum, .newViewComputed,
       .proofsInViewChange, .highestView, .nullRequest:
       return newView(rule, facts)
+    case .durablePrePrepared, .durablePrepared, .durableView, .durableNewView, .durableCheckpoint,
+      .durableExecuted:
+      return storage(rule, facts)
     }
   }
 

@@ -157,8 +157,8 @@ extension Replica {
     }
   }
 
-  /// Starts again from stable storage: every timer is gone, and what was kept for a later view; the rest is
-  /// as it was.
+  /// Starts again: every timer is gone, and what was kept for a later view; it says where it is, and goes
+  /// on from there.
   mutating func restart(_ effects: inout [Effect]) {
     viewChangeTimer = nil
     resendToken = nil
@@ -175,6 +175,7 @@ extension Replica {
     }
     effects.append(.broadcast(.status(status)))
     if transfer != nil { fetchState(&effects) }
+    if isActive { fetchMissingBatches(&effects) }
     startTimerIfNeeded(&effects)
     propose(&effects)
   }

@@ -16,6 +16,8 @@ extension Replica {
       checkpoints.removeAll { $0.replica == id && $0.sequence >= checkpoint.sequence }
       checkpoints.append(checkpoint)
     }
+    // Stable storage: the state that it promises is on the disk before the CHECKPOINT leaves.
+    write(.durableCheckpoint, .checkpoint(checkpoint, snapshot), &effects)
     effects.append(.broadcast(.checkpoint(checkpoint)))
     stabilise(checkpoint.sequence, &effects)
   }
@@ -154,6 +156,7 @@ extension Replica {
     checkpoints.removeAll { $0.sequence <= proof.sequence }
     ownCheckpoints.removeAll { $0.sequence < proof.sequence }
     if lastAssigned < proof.sequence { lastAssigned = proof.sequence }
+    if tells.contains(.writes) { effects.append(.write(.stable(proof))) }
     effects.append(.stable(proof.sequence, digest))
   }
 }

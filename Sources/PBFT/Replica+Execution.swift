@@ -12,6 +12,8 @@ extension Replica {
       else { break }
       lastExecuted = n
       executedAny = true
+      // Stable storage: what was committed is on the disk before a reply tells of it.
+      write(.durableExecuted, log.slots[place].committedRecord(in: settings), &effects)
       if !log.slots[place].isExecutedEarly { execute(batch, n, &effects) }
       // A checkpoint is produced when n is divisible by K (§4.3).
       if isCheckpoint(n) { takeCheckpoint(&effects) }
@@ -57,26 +59,28 @@ extension Replica {
   private mutating func execute(
     _ request: Request, _ n: SequenceNumber, index: Int, _ effects: inout [Effect]
   ) {
+    let (result, isSkipped) = run(request)
+    tell(
+      .details, .executed(n, index: index, request, result: result, skipped: isSkipped), &effects)
+    if !isSkipped { progressView = view }
+    if !isSkipped || request.timestamp == state.replies[request.client]?.timestamp {
+      reply(request.timestamp, to: request.client, result, &effects)
+    }
+    dropAnswered(request.client)
+  }
+
+  /// Runs a request, or finds its result in the last-reply table.
+  mutating func run(_ request: Request) -> (result: String, isSkipped: Bool) {
     // A request at or below the last executed timestamp of its client is not run again: the stored reply
     // is sent (§4.1).
     if let last = state.replies[request.client], request.timestamp <= last.timestamp,
       !isOff(.exactlyOnce)
     {
-      tell(
-        .details, .executed(n, index: index, request, result: last.result, skipped: true), &effects)
-      if request.timestamp == last.timestamp {
-        reply(request.timestamp, to: request.client, last.result, &effects)
-      }
-    } else {
-      let result = state.store.execute(request.operation)
-      state.replies[request.client] = ReplyTable.Entry(
-        timestamp: request.timestamp, result: result)
-      tell(
-        .details, .executed(n, index: index, request, result: result, skipped: false), &effects)
-      reply(request.timestamp, to: request.client, result, &effects)
-      progressView = view
+      return (last.result, true)
     }
-    dropAnswered(request.client)
+    let result = state.store.execute(request.operation)
+    state.replies[request.client] = ReplyTable.Entry(timestamp: request.timestamp, result: result)
+    return (result, false)
   }
 
   /// Drops each waiting request that the last-reply table has overtaken.

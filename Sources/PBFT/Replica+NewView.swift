@@ -22,6 +22,8 @@ extension Replica {
         .accepted(
           .newViewQuorum,
           Values(.have, matching.count, .need, needs.newView, .view, view.number))))
+    // Stable storage: V and O are on the disk before the NEW-VIEW, or a vote in the view, leaves.
+    write(.durableNewView, .newView(newView), &effects)
     effects.append(.broadcast(.newView(newView)))
     enter(newView, selection, &effects)
   }
@@ -62,6 +64,7 @@ extension Replica {
           .have, newView.prePrepares.count, .need, selection.rows.count, .minS,
           selection.minS.number, .maxS, selection.maxS.number))
     }
+    write(.durableNewView, .newView(newView), &effects)
     enter(newView, selection, &effects)
     return .accepted(
       .newViewComputed,

@@ -199,6 +199,8 @@ extension Replica {
       view: accepted.view, sequence: accepted.sequence, digest: accepted.digest, replica: id,
       by: signer)
     log.slots[place].add(prepare, in: settings)
+    // Stable storage: what it votes for is on its disk before the PREPARE leaves.
+    write(.durablePrePrepared, .prePrepared(accepted, log.slots[place].batch), &effects)
     effects.append(.broadcast(.prepare(prepare)))
   }
 
@@ -251,6 +253,10 @@ extension Replica {
       view: accepted.view, sequence: accepted.sequence, digest: accepted.digest, replica: id,
       by: signer)
     log.slots[place].add(commit, in: settings)
+    // Stable storage: that it prepared is on its disk before the COMMIT leaves.
+    write(
+      .durablePrepared,
+      log.slots[place].proof(in: settings).map { .prepared($0, log.slots[place].batch) }, &effects)
     effects.append(.broadcast(.commit(commit)))
   }
 }

@@ -141,6 +141,8 @@ extension Replica {
       let place = log.place(of: n)
       log.slots[place].accept(prePrepare, in: settings)
       log.slots[place].add(batch)
+      // Stable storage: on the disk before it leaves, or a restart could propose something else at n.
+      write(.durablePrePrepared, .prePrepared(prePrepare, batch), &effects)
       effects.append(.broadcast(.prePrepare(prePrepare, batch)))
       progress(at: place, &effects)
   }

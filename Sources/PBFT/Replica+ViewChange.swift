@@ -22,6 +22,8 @@ extension Replica {
       view: w, stable: stable, prepared: prepared, replica: id, by: signer)
     viewChanges.removeAll { $0.replica == id }
     viewChanges.append(viewChange)
+    // Stable storage: the view it asks for is on its disk before the VIEW-CHANGE leaves.
+    write(.durableView, .viewChange(viewChange), &effects)
     effects.append(.broadcast(.viewChange(viewChange)))
     viewChangeArrived(&effects)
   }

@@ -146,6 +146,9 @@ extension Rule {
         "Null request", "4.4",
         "A number between min-s and max-s without a proof is filled with the null request.",
         .liveness)
+    case .durablePrePrepared, .durablePrepared, .durableView, .durableNewView, .durableCheckpoint,
+      .durableExecuted:
+      return stableStorageEntry
     default: preconditionFailure("\(self) is told in the first half")
     }
   }

@@ -31,6 +31,9 @@ public enum Rule: UInt8, Hashable, Sendable, CaseIterable {
   case joinWeak
   case newViewTimer, newViewFromPrimary, newViewCurrent, newViewQuorum, newViewComputed
   case proofsInViewChange, highestView, nullRequest
+  // Stable storage
+  case durablePrePrepared, durablePrepared, durableView, durableNewView, durableCheckpoint
+  case durableExecuted
 
   /// What a rule keeps from being lost.
   public enum Protects: String, Hashable, Sendable {

@@ -90,6 +90,12 @@ public struct Slot: Hashable, Sendable {
       prePrepare: prePrepare, prepares: Array(matching.prefix(settings.needs.prepares)))
   }
 
+  /// What decided this number, for the disk.
+  func committedRecord(in settings: Settings) -> StableRecord? {
+    guard let prePrepare, let batch else { return nil }
+    return .committed(prePrepare, commits.filter { matches($0, in: settings) }, batch)
+  }
+
   /// Accepts a PRE-PREPARE, which votes that have come before it may match.
   mutating func accept(_ prePrepare: PrePrepare, in settings: Settings) {
     self.prePrepare = prePrepare

@@ -33,6 +33,12 @@ public indirect enum Command: Hashable, Sendable {
   case crash(ReplicaID)
   /// `restart R0`: from its stable storage.
   case restart(ReplicaID)
+  /// `restart R0 amnesia`: with an empty disk.
+  ///
+  /// It may contradict what it said before, so it counts as faulty for good.
+  case restartEmpty(ReplicaID)
+  /// `corrupt R0`: a value in the memory of its service changes by itself; it counts as faulty for good.
+  case corruptState(ReplicaID)
   /// `fire R1 view-change`: a timer that is set runs out now; `fire R1 view-change` fires even when none
   /// is set, as a clock gone wrong would.
   case fire(Principal, TimerName)
@@ -119,6 +125,8 @@ public struct Forgery: Hashable, Sendable {
     case fetch(SequenceNumber, DigestName)
     /// `DATA n1 a`: with an empty batch in place of what was asked for.
     case data(SequenceNumber, DigestName)
+    /// `DATA state n5`: in answer to what the recipient asks for, with a bogus state in place of it.
+    case dataState(SequenceNumber)
   }
 
   /// A prepared certificate that a VIEW-CHANGE claims.

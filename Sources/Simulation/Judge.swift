@@ -13,6 +13,8 @@ struct Judge: Sendable {
   private(set) var faulty: UInt16 = 0
   /// Every O that a correct replica entered a view with, in order of the entering.
   private var selections: [(view: View, selection: Selection)] = []
+  /// What each replica that has restarted had said before; empty while none has.
+  var promises: [Promises?] = []
 
   init(settings: Settings, forgetful: Bool) {
     self.settings = settings
@@ -135,7 +137,7 @@ struct Judge: Sendable {
   }
 
   /// Each invariant is reported once for a number.
-  private mutating func report(_ violation: Violation, _ found: inout [Violation]) {
+  mutating func report(_ violation: Violation, _ found: inout [Violation]) {
     let isKnown = violations.contains {
       $0.invariant == violation.invariant && $0.sequence == violation.sequence
     }

@@ -30,11 +30,12 @@ extension World {
       guard !isCrashed(replica) else {
         throw Refusal("\(replica) is crashed already", help: "`restart \(replica)` starts it again")
       }
-    case .restart(let replica):
+    case .restart(let replica), .restartEmpty(let replica):
       try check(.replica(replica))
       guard isCrashed(replica) else {
         throw Refusal("\(replica) is running", help: "`crash \(replica)` stops it first")
       }
+    case .corruptState(let replica): try checkMisbehaves(replica)
     case .fire(let owner, let name): try check(owner, fires: name)
     case .delay(let pattern, let duration):
       try check(pattern)

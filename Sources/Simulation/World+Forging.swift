@@ -52,6 +52,18 @@ extension World {
       return .data(
         DataMessage(
           .batch(n, try resolve(digest).digest), .batch(.null), replica: name, by: key))
+    case .dataState(let n):
+      // Only the digest that its recipient asks for makes it look at the rest.
+      guard case .replica(let recipient) = forgery.to,
+        let wanted = replicas[recipient.index].transfer, wanted.sequence == n
+      else {
+        throw Refusal(
+          "\(forgery.to) asks nobody for the state of \(n)",
+          help: "a replica fetches a state when it is behind a checkpoint")
+      }
+      var bogus = Snapshot()
+      _ = bogus.store.execute(.put(key: "bogus", value: "state"))
+      return .data(DataMessage(.state(n, wanted.digest), .state(bogus), replica: name, by: key))
     }
   }
 

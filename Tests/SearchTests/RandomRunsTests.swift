@@ -1,5 +1,6 @@
 import PBFT
 import Search
+import SeedSupport
 import Simulation
 import Testing
 
