@@ -44,7 +44,7 @@ extension Replica {
       state.replies[request.client] = ReplyTable.Entry(
         timestamp: request.timestamp, result: result)
       tell(
-        .details, .executed(n, index: index, request, result: result, skipped: false), &effects)
+        .executions, .executed(n, index: index, request, result: result, skipped: false), &effects)
       reply(request.timestamp, to: request.client, result, &effects)
       progressView = view
     }

@@ -49,7 +49,7 @@ public struct World: Sendable {
     /// What the replicas need to tell for it.
     var tells: Tells {
       if contains(.happenings) { return .everything }
-      return contains(.invariants) ? .phases : []
+      return contains(.invariants) ? [.phases, .executions] : []
     }
   }
 
@@ -77,7 +77,9 @@ public struct World: Sendable {
     }
     links = Links(replicaCount: cluster.replicaCount, clientCount: configuration.clientCount)
     chance = Chance(seed: configuration.seed)
-    judge = Judge(cluster: cluster, forgetful: !observation.contains(.memory))
+    judge = Judge(
+      cluster: cluster, clients: configuration.clientCount,
+      forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
     misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
     // One timer for each principal and name, and one for the load.

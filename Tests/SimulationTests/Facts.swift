@@ -16,11 +16,13 @@ struct Facts {
   private var fewestPrepared = Int.max
   private var executed: Set<Reached> = []
   private var selections: [View: [Selection]] = [:]
+  private var promises = Promises()
   private(set) var viewsEntered = 0
   private(set) var executions = 0
 
   mutating func take(_ happenings: [Happening]) {
     for happening in happenings {
+      promises.take(happening.kind)
       switch happening.kind {
       case .phase(let replica, .prepared, let view, let n, let digest, _):
         prepared.insert(Reached(replica: replica, view: view, sequence: n, digest: digest))
@@ -46,7 +48,7 @@ struct Facts {
   /// All faulty replicas must have been so from the start, and what they say of themselves must not
   /// be among the facts.
   func broken(in cluster: Cluster) -> [Invariant] {
-    var broken: Set<Invariant> = []
+    var broken = promises.broken
     // I1: no two correct replicas have different requests prepared in one view at one number.
     for (_, same) in Dictionary(grouping: prepared, by: { [$0.view.number, $0.sequence.number] })
     where Set(same.map(\.digest)).count > 1 { broken.insert(.preparedUnique) }

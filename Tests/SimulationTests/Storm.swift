@@ -47,8 +47,11 @@ struct Storm {
       happenings.filter {
         switch $0.kind {
         case .phase(let replica, _, _, _, _, _), .executedBatch(let replica, _, _),
-          .view(let replica, _, _, _):
+          .view(let replica, _, _, _), .execute(let replica, _, _, _, _, _),
+          .stable(let replica, _, _, _, _), .send(_, _, .replica(let replica), _, _),
+          .receive(_, _, _, .replica(let replica), _), .judgedLater(let replica, _, _):
           !faulty.contains(replica)
+        case .request, .accept: true
         default: false
         }
       })
