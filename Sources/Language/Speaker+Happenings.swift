@@ -115,30 +115,4 @@ extension Speaker {
     case .withheld: "\(from) keeps it back"
     }
   }
-
-  /// An invariant that does not hold, as a sentence with its witnesses.
-  public func sentence(_ violation: Violation) -> String {
-    let witnesses = violation.witnesses.map { witness in
-      "\(witness.replica) \(witness.digest.map(name(of:)) ?? "nothing")"
-    }
-    let place = "\(violation.sequence) in \(violation.view)"
-    return sentence(violation.invariant) + ", at \(place): " + Self.list(witnesses)
-  }
-
-  /// What is wrong where this invariant does not hold.
-  public func sentence(_ invariant: Invariant) -> String {
-    switch invariant {
-    case .preparedUnique:
-      "prepared-unique is violated: correct replicas prepared different requests in one view"
-    case .committedMeansPrepared:
-      "committed-means-prepared is violated: committed, but not prepared at f + 1 = "
-        + "\(cluster.weak) correct replicas"
-    case .committedSurvives:
-      "committed-survives is violated: a new view lost what was committed"
-    case .agreement:
-      "agreement is violated: correct replicas executed different requests"
-    case .restartConsistent:
-      "restart-consistent is violated: a restarted replica contradicts what it said before"
-    }
-  }
 }

@@ -116,6 +116,7 @@ extension Speaker {
         "-",
         ["\(violation.invariant.name) \(violation.view) \(violation.sequence)"]
           + violation.witnesses.map { "\($0.replica) \($0.digest.map(name(of:)) ?? "-")" }
+          + (violation.request.map { [$0.description] } ?? [])
       )
     default: ("-", [])
     }

@@ -68,31 +68,3 @@ public struct Happening: Hashable, Sendable {
     case violation(Violation)
   }
 }
-
-/// An invariant that does not hold, with the facts that show it.
-public struct Violation: Hashable, Sendable {
-  public let invariant: Invariant
-  public let sequence: SequenceNumber
-  public let view: View
-  /// Who says which digest; two or more.
-  public let witnesses: [Witness]
-
-  public struct Witness: Hashable, Sendable {
-    public let replica: ReplicaID
-    public let digest: Digest?
-
-    public init(_ replica: ReplicaID, _ digest: Digest?) {
-      self.replica = replica
-      self.digest = digest
-    }
-  }
-
-  public init(
-    _ invariant: Invariant, _ sequence: SequenceNumber, _ view: View, _ witnesses: [Witness]
-  ) {
-    self.invariant = invariant
-    self.sequence = sequence
-    self.view = view
-    self.witnesses = witnesses
-  }
-}

@@ -37,8 +37,10 @@ extension World {
     }
     var effects = takeScratch()
     let finding: Finding
+    var low = SequenceNumber.zero
     switch envelope.to {
     case .replica(let replica):
+      low = replicas[replica.index].low
       finding = replicas[replica.index].receive(
         envelope.message, over: envelope.from, into: &effects)
     case .client(let client):
@@ -53,7 +55,31 @@ extension World {
         refusedRules[replica.index].insert(finding.rule)
       }
     }
+    if observation.contains(.invariants), case .replica(let replica) = envelope.to {
+      judgeWindow(envelope.message, finding, above: low, replica, &happenings)
+    }
     carryOut(&effects, of: envelope.to, &happenings)
+  }
+
+  /// A message of the three phases that has been taken in lies within the watermarks: above the h of
+  /// before, since h may have moved by it, and not above H.
+  @inline(__always)
+  private mutating func judgeWindow(
+    _ message: Message, _ finding: Finding, above low: SequenceNumber, _ replica: ReplicaID,
+    _ happenings: inout [Happening]
+  ) {
+    let n: SequenceNumber
+    let view: View
+    switch message {
+    case .prepare(let prepare): (n, view) = (prepare.sequence, prepare.view)
+    case .commit(let commit): (n, view) = (commit.sequence, commit.view)
+    case .prePrepare(let prePrepare, _): (n, view) = (prePrepare.sequence, prePrepare.view)
+    default: return
+    }
+    // What is kept for a view to come is judged there.
+    if finding.verdict == .refused || finding.rule == .higherViewKept { return }
+    let high = replicas[replica.index].high
+    tell(judge.uses(n, low, high, view, replica), &happenings)
   }
 
   mutating func fire(
@@ -104,6 +130,10 @@ extension World {
       for index in replicas.indices where index != own {
         send(message, from: owner, to: .replica(ReplicaID(index)), &happenings)
       }
+      if case .checkpoint(let checkpoint) = message, observation.contains(.invariants) {
+        tell(
+          judge.took(checkpoint.sequence, checkpoint.digest, checkpoint.replica), &happenings)
+      }
     case .send(let message, let to):
       judgeWord(message, of: owner, &happenings)
       send(message, from: owner, to: to, &happenings)
@@ -119,8 +149,12 @@ extension World {
       guard case .client(let client) = owner else { return }
       if observation.contains(.memory) { acceptedResults[client.index].append(result) }
       happened(.accept(client, timestamp, result: result, from: replicas), &happenings)
+      if observation.contains(.invariants) {
+        tell(judge.accepted(timestamp, result, client), &happenings)
+      }
     case .requested(let request):
       if observation.contains(.memory) { requests[request.client.index].append(request) }
+      if observation.contains(.invariants) { judge.requested(request) }
       happened(.request(request), &happenings)
     case .judgedLater, .phase, .executed, .executedBatch, .stable, .transferred, .enteredView,
       .changingView:
@@ -140,6 +174,8 @@ extension World {
     case .judgedLater(let message, let finding):
       if finding.verdict == .refused { refusedRules[replica.index].insert(finding.rule) }
       happened(.judgedLater(replica, message, finding), &happenings)
+      // How far h was then is not known any more.
+      if judges { judgeWindow(message, finding, above: .zero, replica, &happenings) }
     case .phase(let phase, let view, let n, let digest, let finding):
       happened(.phase(replica, phase, view, n, digest, finding), &happenings)
       if judges { violations = judge.reached(phase, view, n, digest, replica) }
@@ -147,9 +183,14 @@ extension World {
       happened(
         .execute(replica, n, index: index, request, result: result, skipped: skipped),
         &happenings)
+      if judges, !skipped { violations = judge.executed(n, index, request, result, replica) }
     case .executedBatch(let n, let digest):
       happened(.executedBatch(replica, n, digest), &happenings)
-      if judges { violations = judge.executed(n, digest, replica) }
+      if judges {
+        violations = judge.executed(n, digest, replica)
+        let own = replicas[replica.index]
+        violations += judge.uses(n, .zero, own.high, own.view, replica)
+      }
     case .stable(let n, let digest):
       let own = replicas[replica.index]
       happened(.stable(replica, n, digest, low: own.low, high: own.high), &happenings)
@@ -163,6 +204,10 @@ extension World {
       happened(.view(replica, view, active: false, nil), &happenings)
     default: break
     }
+    tell(violations, &happenings)
+  }
+
+  private func tell(_ violations: [Violation], _ happenings: inout [Happening]) {
     for violation in violations { happened(.violation(violation), &happenings) }
   }
 

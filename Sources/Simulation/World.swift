@@ -55,8 +55,8 @@ public struct World: Sendable {
     /// What the replicas need to tell for it.
     var tells: Tells {
       let writes: Tells = contains(.storage) ? .writes : []
-      if contains(.happenings) { return [.details, .phases, writes] }
-      return contains(.invariants) ? [.phases, writes] : writes
+      if contains(.happenings) { return [.details, .phases, .executions, writes] }
+      return contains(.invariants) ? [.phases, .executions, writes] : writes
     }
   }
 
@@ -85,7 +85,9 @@ public struct World: Sendable {
     }
     links = Links(replicaCount: cluster.replicaCount, clientCount: configuration.clientCount)
     chance = Chance(seed: configuration.seed)
-    judge = Judge(settings: settings, forgetful: !observation.contains(.memory))
+    judge = Judge(
+      settings: settings, clients: configuration.clientCount,
+      forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
     disks = Array(repeating: StableStorage(), count: cluster.replicaCount)
     misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
