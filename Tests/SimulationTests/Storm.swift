@@ -120,7 +120,11 @@ struct Storm {
 
   private mutating func crashOrRestart() {
     let replica = dice.one(of: replicas)
-    attempt(world.isCrashed(replica) ? .restart(replica) : .crash(replica))
+    // One that counts as faulty anyway may as well lose its disk.
+    let empty = faulty.contains(replica) && dice.chance(40)
+    attempt(
+      world.isCrashed(replica)
+        ? empty ? .restartEmpty(replica) : .restart(replica) : .crash(replica))
   }
 
   // MARK: The liars
@@ -139,6 +143,7 @@ struct Storm {
 
   private mutating func lie(_ replica: ReplicaID) {
     if dice.chance(6) { return misbehave(replica) }
+    if dice.chance(3) { return attempt(.corruptState(replica)) }
     let forgery = Forgery(
       from: replica, to: .replica(dice.one(of: replicas)),
       claim: dice.chance(5) ? dice.one(of: replicas) : nil, content: lie(of: replica))
@@ -178,7 +183,12 @@ struct Storm {
     case 14:
       let members = replicas.filter { _ in dice.chance(70) }
       return .newView(view, from: members, emptyO: dice.chance(50))
-    default: return dice.chance(50) ? .fetch(n, digest()) : .data(n, digest())
+    default:
+      switch dice.below(3) {
+      case 0: return .fetch(n, digest())
+      case 1: return .data(n, digest())
+      default: return .dataState(n)
+      }
     }
   }
 
