@@ -118,6 +118,10 @@ extension Speaker {
 
   /// An invariant that does not hold, as a sentence with its witnesses.
   public func sentence(_ violation: Violation) -> String {
+    if violation.invariant == .restartConsistent {
+      return sentence(violation.invariant) + ", at \(violation.sequence) in \(violation.view): "
+        + contradiction(violation)
+    }
     let witnesses = violation.witnesses.map { witness in
       "\(witness.replica) \(witness.digest.map(name(of:)) ?? "nothing")"
     }
