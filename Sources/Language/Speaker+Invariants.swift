@@ -10,12 +10,13 @@ extension Speaker {
     let request = violation.request.map(\.description) ?? "a request"
     let first = violation.witnesses.first
     switch violation.invariant {
-    case .preparedUnique, .committedMeansPrepared, .committedSurvives, .agreement,
-      .restartConsistent:
+    case .preparedUnique, .committedMeansPrepared, .committedSurvives, .agreement:
       let witnesses = violation.witnesses.map { witness in
         "\(witness.replica) \(witness.digest.map(name(of:)) ?? "nothing")"
       }
       return "\(what), at \(n) in \(violation.view): \(Self.list(witnesses))"
+    case .restartConsistent:
+      return "\(what), at \(n) in \(violation.view): \(contradiction(violation))"
     case .checkpointsEqual:
       let witnesses = violation.witnesses.map { witness in
         "\(witness.replica) \(witness.digest.map(name(of:)) ?? "nothing")"

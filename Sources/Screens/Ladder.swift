@@ -72,7 +72,7 @@ extension Scene {
             style: style(message), message: message, copies: [copy]))
       }
     case .crash(let replica): event(.replica(replica), "\(replica) crashes", .fault, glyphs.crashed)
-    case .restart(let replica):
+    case .restart(let replica), .fault(.restartEmpty(let replica)):
       event(.replica(replica), "\(replica) restarts", Style(.notice), glyphs.mark)
     case .timerFired(let node, let name):
       let style: Style = name == .viewChange ? .fault : .quiet

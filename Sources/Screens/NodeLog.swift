@@ -110,7 +110,9 @@ extension Scene {
 
   private static func concerns(_ command: Command, _ replica: ReplicaID) -> Bool {
     switch command {
-    case .silence(replica), .equivocate(replica, _), .honest(replica): true
+    case .silence(replica), .equivocate(replica, _), .honest(replica), .restartEmpty(replica),
+      .corruptState(replica):
+      true
     case .delay(let link, _), .cut(let link), .holdLink(let link), .lose(let link, _):
       link.from == .replica(replica) || link.to == .replica(replica)
     default: false

@@ -27,6 +27,7 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
     ("expect refused within", ["within-watermarks"]),
     ("run until executed 3 at a", ["all", "any"]), ("run until idle w", ["within"]),
     ("expect violated agr", ["agreement"]), ("expect alice/1 ", ["accepted"]),
+    ("restart R0 ", ["amnesia"]), ("corrupt R", ["R0", "R1", "R2", "R3"]),
     ("forge R0>R1 COM", ["COMMIT"]), ("forge R0>R1 a", ["as"]),
     ("forge R0>R1 as R2 COMMIT v0 n1 ", ["a", "b", "alice/1", "null", "bogus"]),
     (

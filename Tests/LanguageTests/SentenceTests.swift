@@ -214,6 +214,34 @@ private func prepare(_ digest: Digest) -> Message {
     #expect(world.guarantee.isVoid && world.guarantee.faults.allSatisfy(\.isForGood))
   }
 
+  @Test func `tell what is written to a disk, and what a restart has forgotten`() throws {
+    let prepare = PrePrepare(
+      view: View(0), sequence: SequenceNumber(1), digest: digestA, replica: ReplicaID(0),
+      by: signer)
+    let writes = [ReplicaID(0), ReplicaID(1)].map {
+      speaker.sentence(
+        Happening(step: 1, time: .start, kind: .write($0, .prePrepared(prepare, nil))))
+    }
+    #expect(
+      writes == [
+        "R0 writes its PRE-PREPARE v0 n1 a to its disk",
+        "R1 writes its PREPARE v0 n1 a to its disk",
+      ])
+    #expect(
+      speaker.sentence(.refused(.durableView, Values(.view, 1, .ownView, 0)))
+        == "that it asked for v1 is not on its disk: it is back in v0 (stable storage)")
+    #expect(
+      try Script(parsing: "restart R2 amnesia\ncorrupt R1").commands
+        == [.restartEmpty(ReplicaID(2)), .corruptState(ReplicaID(1))])
+    let violation = Violation(
+      .restartConsistent, SequenceNumber(1), View(0),
+      [.init(ReplicaID(2), digestA), .init(ReplicaID(2), digestB)])
+    #expect(
+      speaker.sentence(violation)
+        == "restart-consistent is violated: a restarted replica contradicts what it said before, at n1 in v0: R2 said a, and says b"
+    )
+  }
+
   @Test func `open a message into its fields`() {
     let fields = speaker.fields(prepare(digestA))
     #expect(
