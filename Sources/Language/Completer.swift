@@ -33,6 +33,7 @@ struct Completer {
       return rest.isEmpty ? links : rest.count == 1 ? shares : []
     case "partition": return partition(rest)
     case "equivocate": return equivocation(rest)
+    case "misbehave": return misconduct(rest)
     case "forge": return forgery(rest)
     case "world": return settings
     default: return []
@@ -64,6 +65,7 @@ struct Completer {
     case "partition": "cuts all links between groups"
     case "silence": "a replica sends nothing and still receives"
     case "equivocate": "a replica tells one half this and the other that"
+    case "misbehave": "a replica misbehaves in one of many ways"
     case "honest": "a replica misbehaves no longer"
     default: "a faulty replica makes up one message"
     }

@@ -5,7 +5,7 @@ internal import Simulation
 let commandWords = [
   "step", "run", "deliver", "drop", "duplicate", "hold", "release", "request", "load", "crash",
   "restart", "fire", "delay", "cut", "lose", "heal", "partition", "silence", "equivocate",
-  "honest", "forge",
+  "misbehave", "honest", "forge",
 ]
 
 extension Parser {
@@ -32,6 +32,7 @@ extension Parser {
     case "partition": return try partition()
     case "silence": return .silence(try replica())
     case "equivocate": return .equivocate(try replica(), try equivocation())
+    case "misbehave": return .misbehave(try replica(), try misconduct())
     case "honest": return .honest(try replica())
     case "forge": return .forge(try forgery())
     default:

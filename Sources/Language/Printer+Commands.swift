@@ -28,6 +28,7 @@ extension Command {
     case .partition(let groups): "partition " + groups.map(Self.group).joined(separator: " | ")
     case .silence(let replica): "silence \(replica)"
     case .equivocate(let replica, let how): "equivocate \(replica)\(how.text)"
+    case .misbehave(let replica, let misconduct): "misbehave \(replica) \(misconduct.text)"
     case .honest(let replica): "honest \(replica)"
     case .forge(let forgery): "forge \(forgery.text)"
     }

@@ -70,6 +70,8 @@ extension Speaker {
     case .fault(.forge(let forgery)):
       let name = forgery.claim.map { " in the name of \($0)" } ?? ""
       return "\(forgery.from) makes up \(forgery.content.text) for \(forgery.to)\(name)"
+    case .fault(.misbehave(let replica, let misconduct)):
+      return sentence(replica, misconduct)
     case .fault(let command): return "from now on: \(command.text)"
     case .violation(let violation): return sentence(violation)
     case .command, .request, .send, .receive, .judgedLater, .drop, .duplicate, .hold, .release,

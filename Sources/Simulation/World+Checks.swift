@@ -58,23 +58,7 @@ extension World {
         guard !seen.contains(member) else { throw Refusal("\(member) is in two groups") }
         seen.append(member)
       }
-    case .silence(let replica): try checkMisbehaves(replica)
-    case .equivocate(let replica, let plan):
-      try checkMisbehaves(replica)
-      for share in plan.shares {
-        try check(.client(share.request.client))
-        for other in share.replicas { try check(.replica(other)) }
-      }
-    case .honest(let replica):
-      try check(.replica(replica))
-      guard misbehaviours[replica.index] != nil else {
-        throw Refusal("\(replica) does not misbehave")
-      }
-    case .forge(let forgery):
-      try checkMisbehaves(forgery.from)
-      try check(forgery.to)
-      if let claim = forgery.claim { try check(.replica(claim)) }
-      if case .failure(let refusal) = forged(forgery) { throw refusal }
+    case .silence, .equivocate, .misbehave, .honest, .forge: try checkVillain(command)
     }
   }
 
@@ -91,14 +75,6 @@ extension World {
           "there is no client \(client)",
           help: "there are \(clients.map(\.id.description).joined(separator: ", "))")
       }
-    }
-  }
-
-  private func checkMisbehaves(_ replica: ReplicaID) throws(Refusal) {
-    try check(.replica(replica))
-    guard !isCrashed(replica) else {
-      throw Refusal(
-        "\(replica) is crashed and can do nothing", help: "`restart \(replica)` first")
     }
   }
 

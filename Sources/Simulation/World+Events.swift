@@ -54,6 +54,9 @@ extension World {
       }
     }
     carryOut(&effects, of: envelope.to, &happenings)
+    if villains != 0, case .replica(let replica) = envelope.to, misbehaves(replica) {
+      answerAsVillain(to: envelope.message, replica, &happenings)
+    }
   }
 
   mutating func fire(
@@ -84,9 +87,8 @@ extension World {
     for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
     if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
-    if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
-      let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
-      for (message, to) in own { transmit(message, from: owner, to: to, &happenings) }
+    if villains != 0, case .replica(let replica) = owner, misbehaves(replica) {
+      sendOwnMessages(of: replica, &happenings)
     }
   }
 

@@ -19,7 +19,9 @@ public struct World: Sendable {
   var judge: Judge
   var lastMessageID = 0
   var crashed: [Bool]
-  var misbehaviours: [Misbehaviour?]
+  var misbehaviours: [[Misbehaviour]]
+  /// Bit i: replica i misbehaves now.
+  var villains: UInt16 = 0
   var load: Load?
   var digestLetters = ChunkedList<Digest>()
   /// Every request of each client, and every result that it has accepted, by timestamp.
@@ -79,7 +81,7 @@ public struct World: Sendable {
     chance = Chance(seed: configuration.seed)
     judge = Judge(cluster: cluster, forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
-    misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
+    misbehaviours = Array(repeating: [], count: cluster.replicaCount)
     // One timer for each principal and name, and one for the load.
     agenda = Agenda(
       timers: (cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
@@ -96,8 +98,14 @@ public struct World: Sendable {
   /// Whether it misbehaves, or ever has.
   public func isFaulty(_ replica: ReplicaID) -> Bool { judge.isFaulty(replica) }
 
-  public func misbehaviour(of replica: ReplicaID) -> Misbehaviour? {
+  /// The misbehaviours of a replica at the moment, in the order in which they were ordered.
+  public func misbehaviours(of replica: ReplicaID) -> [Misbehaviour] {
     misbehaviours[replica.index]
+  }
+
+  /// The first of them.
+  public func misbehaviour(of replica: ReplicaID) -> Misbehaviour? {
+    misbehaviours[replica.index].first
   }
 
   /// The replicas that have never misbehaved, the crashed ones among them.
