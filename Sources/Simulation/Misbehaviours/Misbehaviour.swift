@@ -14,7 +14,9 @@ public struct Misbehaviour: Sendable {
 
   init(_ order: Order) {
     self.order = order
-    if case .misconduct(let misconduct) = order { reach = misconduct.reach } else {
+    if case .misconduct(let misconduct) = order {
+      reach = misconduct.reach
+    } else {
       reach = .everything
     }
     adversary =

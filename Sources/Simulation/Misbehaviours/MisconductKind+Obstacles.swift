@@ -97,7 +97,8 @@ extension Misconduct {
         help: "view \(own.view.number) or a higher one can be named")
     }
     let current = own.isPrimary ? own.view : own.nextLed
-    let led = kind.role == .newPrimary && (own.isActive || current == View(0))
+    let led =
+      kind.role == .newPrimary && (own.isActive || current == View(0))
       ? own.nextLed : current
     guard kind.role != .replica, kind != .wrongView,
       max(led, views.lowerBound) > views.upperBound

@@ -111,7 +111,8 @@ extension Misconduct {
     case (.wrongView, _): WrongView()
     case (.withhold, .message(let kind)): Withholding(kind: kind)
     case (.usurp, _): Usurper()
-    case (.wrongVotes, .word(let word)): WrongVotes(part: WrongVotes.Part(rawValue: word) ?? .digest)
+    case (.wrongVotes, .word(let word)):
+      WrongVotes(part: WrongVotes.Part(rawValue: word) ?? .digest)
     case (.wrongVotes, _): WrongVotes(part: .digest)
     case (.repeatVotes, .count(let count)): RepeatedVotes(count: count)
     case (.lieToClients, _): LiarToClients()
@@ -125,7 +126,8 @@ extension Misconduct {
     case (.forgeSender, .replica(let name)): ForgedSender(name: name)
     case (.omitInNewView, _): OmittingNewView()
     case (.twoNewViews, _): TwoNewViews(isDirected: target.recipients != nil)
-    case (.thinNewView, .word(let word)): ThinNewView(flaw: ThinNewView.Flaw(rawValue: word) ?? .few)
+    case (.thinNewView, .word(let word)):
+      ThinNewView(flaw: ThinNewView.Flaw(rawValue: word) ?? .few)
     case (.thinNewView, _): ThinNewView(flaw: .few)
     case (.byHand, _), (.censor, _), (.slow, _), (.withhold, _), (.repeatVotes, _),
       (.askForView, _), (.forgeSender, _):
