@@ -63,7 +63,7 @@ extension Parser {
     }
     let numbers = take("n") ? try range("sequence numbers") : nil
     let views = take("v") ? try range("views") : nil
-    if !isAtEnd { throw unexpected("to, n or v, in this order", among: ["to", "n", "v"]) }
+    if !isAtEnd { throw unexpected("to, n or v, in this order") }
     return Target(
       to: recipients,
       numbers: numbers.map { SequenceNumber($0.lowerBound)...SequenceNumber($0.upperBound) },
