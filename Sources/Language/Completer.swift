@@ -40,6 +40,7 @@ struct Completer {
       return rest.count == 1
         ? [Completion("off", "nobody obeys it"), Completion("on", "all obey it again")] : []
     case "equivocate": return equivocation(rest)
+    case "misbehave": return misconduct(rest)
     case "forge": return forgery(rest)
     case "world": return settings
     default: return []
@@ -72,6 +73,7 @@ struct Completer {
     case "rule": "takes a rule of the protocol away, or gives it back"
     case "silence": "a replica sends nothing and still receives"
     case "equivocate": "a replica tells one half this and the other that"
+    case "misbehave": "a replica misbehaves in one of many ways"
     case "honest": "a replica misbehaves no longer"
     case "corrupt": "a value in a replica's memory changes by itself"
     default: "a faulty replica makes up one message"

@@ -5,7 +5,7 @@ internal import Simulation
 let commandWords = [
   "step", "run", "deliver", "drop", "duplicate", "hold", "release", "request", "load", "crash",
   "restart", "fire", "delay", "cut", "lose", "heal", "partition", "rule", "silence", "equivocate",
-  "honest", "forge", "corrupt",
+  "misbehave", "honest", "forge", "corrupt",
 ]
 
 extension Parser {
@@ -41,6 +41,7 @@ extension Parser {
       return .rule(rule, isOn: isOn)
     case "silence": return .silence(try replica())
     case "equivocate": return .equivocate(try replica(), try equivocation())
+    case "misbehave": return .misbehave(try replica(), try misconduct())
     case "honest": return .honest(try replica())
     case "forge": return .forge(try forgery())
     default:

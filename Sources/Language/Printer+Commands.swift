@@ -31,6 +31,7 @@ extension Command {
     case .rule(let rule, let isOn): "rule \(rule.name) \(isOn ? "on" : "off")"
     case .silence(let replica): "silence \(replica)"
     case .equivocate(let replica, let how): "equivocate \(replica)\(how.text)"
+    case .misbehave(let replica, let misconduct): "misbehave \(replica) \(misconduct.text)"
     case .honest(let replica): "honest \(replica)"
     case .forge(let forgery): "forge \(forgery.text)"
     }

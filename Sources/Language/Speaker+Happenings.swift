@@ -77,6 +77,8 @@ extension Speaker {
         + "faulty"
     case .fault(.corruptState(let replica)):
       return "a value in the memory of \(replica) changes by itself: it counts as faulty"
+    case .fault(.misbehave(let replica, let misconduct)):
+      return sentence(replica, misconduct)
     case .fault(let command): return "from now on: \(command.text)"
     case .violation(let violation): return sentence(violation)
     case .command, .request, .send, .receive, .judgedLater, .drop, .duplicate, .hold, .release,

@@ -66,11 +66,15 @@ extension Speaker {
 
   private func clause(_ fault: Guarantee.Fault) -> String {
     let down = fault.isCrashed ? "is crashed" : nil
-    let acts = fault.misbehaviour.map { misbehaviour in
-      misbehaviour.word.hasSuffix("s") ? misbehaviour.word : "is \(misbehaviour.word)"
+    let acts = fault.misbehaviours.map { order in
+      switch order {
+      case .silence: "is silent"
+      case .equivocation: "equivocates"
+      case .misconduct(let misconduct): misconduct.kind.title
+      }
     }
-    let past = fault.isForGood && acts == nil ? "has misbehaved" : nil
-    let words = [acts, past, down].compactMap { $0 }
+    let past = fault.isForGood && acts.isEmpty ? "has misbehaved" : nil
+    let words = acts + [past, down].compactMap { $0 }
     return "\(fault.replica) \(words.joined(separator: " and "))"
   }
 

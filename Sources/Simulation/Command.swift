@@ -66,6 +66,8 @@ public indirect enum Command: Hashable, Sendable {
   case silence(ReplicaID)
   /// `equivocate R0 …`: tells one half this and the other that.
   case equivocate(ReplicaID, Equivocation)
+  /// `misbehave R0 withhold COMMIT to R1,R2`: besides what it does already.
+  case misbehave(ReplicaID, Misconduct)
   /// `honest R2`: misbehaves no longer; stays counted as faulty.
   case honest(ReplicaID)
   /// `forge R0>R1 COMMIT v0 n1 a`

@@ -11,8 +11,8 @@ public struct Guarantee: Hashable, Sendable {
   public struct Fault: Hashable, Sendable {
     public let replica: ReplicaID
     public let isCrashed: Bool
-    /// How it misbehaves now; nil where it does not, or no longer.
-    public let misbehaviour: Misbehaviour?
+    /// How it misbehaves now, in the order in which it was ordered.
+    public let misbehaviours: [Misbehaviour.Order]
     /// It has misbehaved, and counts as faulty for good, whatever it does now.
     public let isForGood: Bool
   }
@@ -29,7 +29,7 @@ extension World {
       tolerated: cluster.faultsTolerated,
       faults: cluster.replicas.filter { isCrashed($0) || isFaulty($0) }.map {
         Guarantee.Fault(
-          replica: $0, isCrashed: isCrashed($0), misbehaviour: misbehaviour(of: $0),
+          replica: $0, isCrashed: isCrashed($0), misbehaviours: misbehaviours(of: $0).map(\.order),
           isForGood: isFaulty($0))
       })
   }

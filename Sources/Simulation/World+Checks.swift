@@ -35,7 +35,7 @@ extension World {
       guard isCrashed(replica) else {
         throw Refusal("\(replica) is running", help: "`crash \(replica)` stops it first")
       }
-    case .corruptState(let replica): try checkMisbehaves(replica)
+    case .corruptState(let replica): try checkIsUp(replica)
     case .fire(let owner, let name): try check(owner, fires: name)
     case .delay(let pattern, let duration):
       try check(pattern)
@@ -60,23 +60,7 @@ extension World {
         seen.append(member)
       }
     case .rule(let rule, let isOn): try check(rule, isOn: isOn)
-    case .silence(let replica): try checkMisbehaves(replica)
-    case .equivocate(let replica, let plan):
-      try checkMisbehaves(replica)
-      for share in plan.shares {
-        try check(.client(share.request.client))
-        for other in share.replicas { try check(.replica(other)) }
-      }
-    case .honest(let replica):
-      try check(.replica(replica))
-      guard misbehaviours[replica.index] != nil else {
-        throw Refusal("\(replica) does not misbehave")
-      }
-    case .forge(let forgery):
-      try checkMisbehaves(forgery.from)
-      try check(forgery.to)
-      if let claim = forgery.claim { try check(.replica(claim)) }
-      if case .failure(let refusal) = forged(forgery) { throw refusal }
+    case .silence, .equivocate, .misbehave, .honest, .forge: try checkVillain(command)
     }
   }
 
@@ -93,14 +77,6 @@ extension World {
           "there is no client \(client)",
           help: "there are \(clients.map(\.id.description).joined(separator: ", "))")
       }
-    }
-  }
-
-  private func checkMisbehaves(_ replica: ReplicaID) throws(Refusal) {
-    try check(.replica(replica))
-    guard !isCrashed(replica) else {
-      throw Refusal(
-        "\(replica) is crashed and can do nothing", help: "`restart \(replica)` first")
     }
   }
 

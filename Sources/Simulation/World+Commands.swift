@@ -74,11 +74,13 @@ extension World {
       performOnLinks(command, &happenings)
     case .rule(let rule, let isOn): change(rule, isOn: isOn, command, &happenings)
     case .silence(let replica):
-      misbehave(replica, .silent(Silence()), command, &happenings)
+      misbehave(replica, .silence, command, &happenings)
     case .equivocate(let replica, let plan):
-      misbehave(replica, .equivocating(Equivocator(plan)), command, &happenings)
+      misbehave(replica, .equivocation(plan), command, &happenings)
+    case .misbehave(let replica, let misconduct):
+      misbehave(replica, .misconduct(misconduct), command, &happenings)
     case .honest(let replica):
-      misbehaviours[replica.index] = nil
+      reform(replica)
       happened(.fault(command), &happenings)
     case .forge(let forgery): forge(forgery, &happenings)
     }
@@ -131,11 +133,11 @@ extension World {
   }
 
   private mutating func misbehave(
-    _ replica: ReplicaID, _ misbehaviour: Misbehaviour, _ command: Command,
+    _ replica: ReplicaID, _ order: Misbehaviour.Order, _ command: Command,
     _ happenings: inout [Happening]
   ) {
     judge.condemn(replica)
-    misbehaviours[replica.index] = misbehaviour
+    corrupt(replica, order)
     happened(.fault(command), &happenings)
     // It may have been told enough already.
     var nothing = takeScratch()

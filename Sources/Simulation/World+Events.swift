@@ -60,6 +60,9 @@ extension World {
       judgeWindow(envelope.message, finding, above: low, replica, &happenings)
     }
     carryOut(&effects, of: envelope.to, &happenings)
+    if villains != 0, case .replica(let replica) = envelope.to, misbehaves(replica) {
+      answerAsVillain(to: envelope.message, replica, &happenings)
+    }
   }
 
   /// A message of the three phases that has been taken in lies within the watermarks: above the h of
@@ -111,9 +114,8 @@ extension World {
     for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
     if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
-    if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
-      let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
-      for (message, to) in own { transmit(message, from: owner, to: to, &happenings) }
+    if villains != 0, case .replica(let replica) = owner, misbehaves(replica) {
+      sendOwnMessages(of: replica, &happenings)
     }
   }
 

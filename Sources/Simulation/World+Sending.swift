@@ -7,13 +7,8 @@ extension World {
     _ message: Message, from: Principal, to: Principal, _ happenings: inout [Happening]
   ) {
     guard isInWorld(to) else { return }
-    if case .replica(let replica) = from, let adversary = misbehaviours[replica.index] {
-      if let altered = adversary.outgoing(message, to: to, from: replicas[replica.index]) {
-        transmit(altered, from: from, to: to, &happenings)
-      } else {
-        lastMessageID += 1
-        happened(.drop(id: lastMessageID, message, from: from, to: to, .withheld), &happenings)
-      }
+    if villains != 0, case .replica(let replica) = from, misbehaves(replica) {
+      betray(message, of: replica, to: to, author: nil, &happenings)
       return
     }
     transmit(message, from: from, to: to, &happenings)
@@ -21,13 +16,14 @@ extension World {
 
   /// A copy of a message goes onto a link.
   mutating func transmit(
-    _ message: Message, from: Principal, to: Principal, _ happenings: inout [Happening]
+    _ message: Message, from: Principal, to: Principal,
+    after delay: Duration = Duration(microseconds: 0), _ happenings: inout [Happening]
   ) {
     guard isInWorld(to) else { return }
     lastMessageID += 1
     let id = lastMessageID
     if observation.contains(.happenings) { noteLetter(message) }
-    var latency = drawLatency()
+    var latency = drawLatency() + delay.microseconds
     var isHeld = false
     if links.areFaulty {
       let link = links[from, to]

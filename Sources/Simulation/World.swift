@@ -20,7 +20,9 @@ public struct World: Sendable {
   var lastMessageID = 0
   var crashed: [Bool]
   var disks: [StableStorage]
-  var misbehaviours: [Misbehaviour?]
+  var misbehaviours: [[Misbehaviour]]
+  /// Bit i: replica i misbehaves now.
+  var villains: UInt16 = 0
   var load: Load?
   var digestLetters = ChunkedList<Digest>()
   /// Every request of each client, and every result that it has accepted, by timestamp.
@@ -92,7 +94,7 @@ public struct World: Sendable {
       forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
     disks = Array(repeating: StableStorage(), count: cluster.replicaCount)
-    misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
+    misbehaviours = Array(repeating: [], count: cluster.replicaCount)
     // One timer for each principal and name, and one for the load.
     agenda = Agenda(
       timers: (cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
@@ -119,8 +121,14 @@ public struct World: Sendable {
   /// Whether it misbehaves, or ever has.
   public func isFaulty(_ replica: ReplicaID) -> Bool { judge.isFaulty(replica) }
 
-  public func misbehaviour(of replica: ReplicaID) -> Misbehaviour? {
+  /// The misbehaviours of a replica at the moment, in the order in which they were ordered.
+  public func misbehaviours(of replica: ReplicaID) -> [Misbehaviour] {
     misbehaviours[replica.index]
+  }
+
+  /// The first of them.
+  public func misbehaviour(of replica: ReplicaID) -> Misbehaviour? {
+    misbehaviours[replica.index].first
   }
 
   /// The replicas that have never misbehaved, the crashed ones among them.

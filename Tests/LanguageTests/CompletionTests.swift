@@ -34,6 +34,12 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
       "equivocate R0 alice/1>R1,R",
       ["alice/1>R1,R0", "alice/1>R1,R1", "alice/1>R1,R2", "alice/1>R1,R3"]
     ),
+    ("misbehave R0 wrong-", ["wrong-digest", "wrong-view", "wrong-votes", "wrong-checkpoints"]),
+    ("misbehave R0 withhold PRE", ["PRE-PREPARE", "PREPARE"]),
+    ("misbehave R0 withhold COMMIT ", ["to", "n", "v"]),
+    ("misbehave R0 withhold COMMIT to R1,R", ["R1,R0", "R1,R2", "R1,R3"]),
+    ("misbehave R0 withhold COMMIT to R1 n 1 ", ["v"]),
+    ("misbehave R1 thin-new-view ", ["few", "twice", "other", "to", "n", "v"]),
     ("partition R0 R1 | ", ["R2", "R3", "alice", "bob"]), ("world se", ["seed="]), ("xyzzy ", []),
   ])
   func `behind every word`(line: String, expected: [String]) {

@@ -35,6 +35,38 @@ import Testing
       "line 1, column 24: the line ends too early (expected a value, such as 1 or \"a b\")"
     ),
     (
+      "misbehave R0 wrong-digets",
+      "line 1, column 14: \"wrong-digets\" is no misbehaviour; did you mean \"wrong-digest\"? (expected a misbehaviour: wrong-digest, second-proposal, repeat-request, …)"
+    ),
+    (
+      "misbehave R0 withhold",
+      "line 1, column 22: the line ends too early (expected a kind of message, such as COMMIT)"
+    ),
+    (
+      "misbehave R0 repeat-votes 99",
+      "line 1, column 27: \"99\" is no such number (expected a number from 2 to 20)"
+    ),
+    (
+      "misbehave R0 wrong-votes luch",
+      "line 1, column 26: unexpected \"luch\" (expected digest, view, number)"
+    ),
+    (
+      "misbehave R0 usurp n 3..1",
+      "line 1, column 22: 3 is above 1 (expected the lower one first)"
+    ),
+    (
+      "misbehave R0 usurp n 1-3",
+      "line 1, column 22: \"1-3\" is no range (expected sequence numbers such as 1..3)"
+    ),
+    (
+      "misbehave R0 usurp to R1,R1",
+      "line 1, column 26: R1 is named twice"
+    ),
+    (
+      "misbehave R0 usurp v 1 n 1",
+      "line 1, column 24: unexpected \"n\" (expected to, n or v, in this order)"
+    ),
+    (
       "run 5",
       "line 1, column 5: \"5\" is no time; did you mean \"5ms\"? (expected a time such as 500ms, 1.5s or 800us)"
     ),

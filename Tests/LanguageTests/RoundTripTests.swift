@@ -40,6 +40,16 @@ private let large = Vocabulary(replicaCount: 13, clientCount: 12)
     ("delay R1<>alice 500ms", "delay R1<>alice 500ms"), ("lose *>R2 10%", "lose *>R2 10%"),
     ("partition r0 r1 alice|r2 r3", "partition R0 R1 alice | R2 R3"),
     ("equivocate R0 alice/1>R1,R2 bob/1>R3 votes", "equivocate R0 alice/1>R1,R2 bob/1>R3 votes"),
+    ("misbehave r0 wrong-digest", "misbehave R0 wrong-digest"),
+    (
+      "misbehave R0 WITHHOLD commit to r1 , r2 n 1..3 v 0..0",
+      "misbehave R0 withhold COMMIT to R1,R2 n 1..3 v 0"
+    ),
+    ("misbehave R3 wrong-votes view to R1", "misbehave R3 wrong-votes view to R1"),
+    ("misbehave R3 wrong-votes n 2", "misbehave R3 wrong-votes n 2"),
+    ("misbehave R0 slow 1800ms", "misbehave R0 slow 1.8s"),
+    ("misbehave R3 ask-for-view 9", "misbehave R3 ask-for-view v9"),
+    ("misbehave R0 censor bob", "misbehave R0 censor bob"),
     ("forge R0>R1 COMMIT 0 1 a", "forge R0>R1 COMMIT v0 n1 a"),
     (
       "forge R1>R2 as R0 pre-prepare v1 n2 alice/1+bob/2",

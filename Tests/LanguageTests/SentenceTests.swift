@@ -139,6 +139,36 @@ private func prepare(_ digest: Digest) -> Message {
     #expect(lines.contains { $0.hasPrefix("R1 enters v1: min-s = 0, max-s = 2, takes over n1 a") })
   }
 
+  @Test(arguments: [
+    (
+      "misbehave R0 withhold COMMIT to R1,R2 n 1..3 v 0",
+      "from now on R0 keeps every COMMIT back (withhold), for R1 and R2, at n1 to n3, in v0"
+    ),
+    (
+      "misbehave R0 slow 1.8s",
+      "from now on R0 keeps each PRE-PREPARE back for 1.8s, and never lets two leave within it (slow)"
+    ),
+    (
+      "misbehave R3 wrong-votes n 2",
+      "from now on R3 changes the digest of each of its PREPAREs and COMMITs (wrong-votes), at n2"
+    ),
+    (
+      "misbehave R1 thin-new-view",
+      "from now on R1 sends its NEW-VIEW with a V of 2f = 2 VIEW-CHANGEs (thin-new-view)"
+    ),
+    (
+      "misbehave R3 usurp v 0..2",
+      "from now on R3 sends PRE-PREPAREs as if it led, while it is a backup (usurp), in v0 to v2"
+    ),
+  ])
+  func `tell of a misbehaviour with its values`(line: String, sentence: String) throws {
+    let command = try Command(parsing: line, in: Vocabulary())
+    let happening = Happening(
+      step: 1, time: Instant(microseconds: 0), kind: .fault(command))
+    #expect(speaker.sentence(happening) == sentence)
+    #expect(speaker.plain(happening).hasSuffix(line))
+  }
+
   @Test func `show a violation with its witnesses`() {
     let violation = Violation(
       .agreement, SequenceNumber(1), View(0),

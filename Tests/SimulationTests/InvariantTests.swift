@@ -99,7 +99,7 @@ import Testing
 
   @Test func `checkpoints of correct replicas are equal at a number`() throws {
     var judge = Judge(settings: Settings(), clients: 1, forgetful: false)
-    let (n, one, other) = (SequenceNumber(5), Batch.null.digest, Equivocator.bogus)
+    let (n, one, other) = (SequenceNumber(5), Batch.null.digest, Digest.bogus)
     judge.condemn(r3)
     #expect(judge.took(n, other, r3).isEmpty)
     #expect(judge.took(n, one, r0).isEmpty)
