@@ -73,12 +73,12 @@ extension Replica {
     }
     // The timer expires: it stops accepting messages and moves to view v + 1 (§4.4).
     effects.append(
-      .held(.accepted(.timeout, Values(.ownView, view.number, .view, view.number + 1))))
+      .held(.accepted(.timeout, Values(.ownView, view.number, .view, view.next.number))))
     if !isActive {
       effects.append(
         .held(
           .accepted(
-            .backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
+            .backOff, Values(.view, view.next.number, .duration, timeout.doubled(1).microseconds))))
     }
     startViewChange(to: view.next, &effects)
   }
