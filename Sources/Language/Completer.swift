@@ -21,10 +21,13 @@ struct Completer {
     case "expect": return condition(rest, isRun: false)
     case "deliver", "drop", "duplicate", "release": return message(rest)
     case "hold": return message(rest) + (rest.isEmpty ? links : [])
+    case "alter": return alteration(rest)
     case "request": return request(rest)
     case "load":
       return rest.isEmpty ? durations + [Completion("off", "no more requests by themselves")] : []
-    case "crash", "restart", "silence", "honest": return rest.isEmpty ? replicas : []
+    case "honest": return rest.isEmpty ? principals : []
+    case "misbehave": return clientMisconduct(rest)
+    case "crash", "restart", "silence": return rest.isEmpty ? replicas : []
     case "fire": return rest.isEmpty ? principals : rest.count == 1 ? timers : []
     case "cut", "heal": return rest.isEmpty ? links : []
     case "delay": return rest.isEmpty ? links : rest.count == 1 ? durations : []
@@ -52,6 +55,7 @@ struct Completer {
     case "duplicate": "a second copy of a message"
     case "hold": "a message or a link waits until it is released"
     case "release": "a held message goes on"
+    case "alter": "a message of a faulty sender is changed on its way"
     case "request": "a client sends an operation"
     case "load": "a request every so often"
     case "crash": "a replica stops"
@@ -64,7 +68,8 @@ struct Completer {
     case "partition": "cuts all links between groups"
     case "silence": "a replica sends nothing and still receives"
     case "equivocate": "a replica tells one half this and the other that"
-    case "honest": "a replica misbehaves no longer"
+    case "honest": "a replica or client misbehaves no longer"
+    case "misbehave": "a client misbehaves from now on"
     default: "a faulty replica makes up one message"
     }
   }

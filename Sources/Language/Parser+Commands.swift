@@ -3,9 +3,10 @@ internal import Simulation
 
 /// The first words of all commands, in the order in which help shows them.
 let commandWords = [
-  "step", "run", "deliver", "drop", "duplicate", "hold", "release", "request", "load", "crash",
+  "step", "run", "deliver", "drop", "duplicate", "hold", "release", "alter", "request", "load",
+  "crash",
   "restart", "fire", "delay", "cut", "lose", "heal", "partition", "silence", "equivocate",
-  "honest", "forge",
+  "honest", "misbehave", "forge",
 ]
 
 extension Parser {
@@ -20,6 +21,7 @@ extension Parser {
     case "duplicate": return .duplicate(try messageReference())
     case "hold": return try hold()
     case "release": return .release(try messageReference())
+    case "alter": return try alteration()
     case "request": return .request(try client(), try operation())
     case "load": return .load(every: take("off") ? nil : try positiveDuration())
     case "crash": return .crash(try replica())
@@ -32,7 +34,8 @@ extension Parser {
     case "partition": return try partition()
     case "silence": return .silence(try replica())
     case "equivocate": return .equivocate(try replica(), try equivocation())
-    case "honest": return .honest(try replica())
+    case "honest": return nextIsClient ? .honestClient(try client()) : .honest(try replica())
+    case "misbehave": return try clientMisconduct()
     case "forge": return .forge(try forgery())
     default:
       throw mistake("unknown command \(token.shown)", at: token, expected, among: commandWords)

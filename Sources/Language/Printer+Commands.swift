@@ -14,6 +14,7 @@ extension Command {
     case .duplicate(let message): "duplicate \(message.text)"
     case .hold(let message): "hold \(message.text)"
     case .release(let message): "release \(message.text)"
+    case .alter(let message, let alteration): "alter \(message.text) \(alteration.text)"
     case .request(let client, let operation): "request \(client) \(operation.text)"
     case .load(let pause): "load \(pause?.text ?? "off")"
     case .crash(let replica): "crash \(replica)"
@@ -29,6 +30,8 @@ extension Command {
     case .silence(let replica): "silence \(replica)"
     case .equivocate(let replica, let how): "equivocate \(replica)\(how.text)"
     case .honest(let replica): "honest \(replica)"
+    case .misbehaveClient(let client, let how): "misbehave \(client) \(how.text)"
+    case .honestClient(let client): "honest \(client)"
     case .forge(let forgery): "forge \(forgery.text)"
     }
   }

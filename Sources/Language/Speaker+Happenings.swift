@@ -24,6 +24,9 @@ extension Speaker {
       return "\(said(message, by: from)) from \(from) to \(to) is held"
     case .release(_, let message, let from, let to, _):
       return "\(said(message, by: from)) from \(from) to \(to) goes on"
+    case .alter(let id, let message, let from, let to, let alteration):
+      return "#\(id) from \(from) to \(to) is altered, \(alteration.text): it is now "
+        + said(message, by: from)
     case .rule(let principal, let finding): return "\(principal): \(verdict(finding))"
     case .phase(let replica, let phase, let view, let n, let digest, let finding):
       let place = "\(replica) has \(name(of: digest)) \(phase.word) at \(view) \(n)"
@@ -70,10 +73,11 @@ extension Speaker {
     case .fault(.forge(let forgery)):
       let name = forgery.claim.map { " in the name of \($0)" } ?? ""
       return "\(forgery.from) makes up \(forgery.content.text) for \(forgery.to)\(name)"
+    case .fault(.misbehaveClient(let client, let how)): return how.sentence(client)
     case .fault(let command): return "from now on: \(command.text)"
     case .violation(let violation): return sentence(violation)
     case .command, .request, .send, .receive, .judgedLater, .drop, .duplicate, .hold, .release,
-      .rule, .phase:
+      .alter, .rule, .phase:
       return ""
     }
   }

@@ -37,6 +37,7 @@ extension Speaker {
     case .duplicate: "duplicate"
     case .hold: "hold"
     case .release: "release"
+    case .alter: "alter"
     case .rule: "rule"
     case .phase: "phase"
     case .execute: "execute"
@@ -72,6 +73,8 @@ extension Speaker {
       ("\(from) -> \(to)", [copy(id, message, from)])
     case .release(let id, let message, let from, let to, let arrives):
       ("\(from) -> \(to)", [copy(id, message, from), Self.due(arrives)])
+    case .alter(let id, let message, let from, let to, let alteration):
+      ("\(from) -> \(to)", [copy(id, message, from), alteration.text])
     case .rule(let principal, let finding): ("\(principal)", plain(finding))
     case .phase(let replica, let phase, let view, let n, let digest, let finding):
       ("\(replica)", ["\(phase.word) \(view) \(n) \(name(of: digest))"] + plain(finding))

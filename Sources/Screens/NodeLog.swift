@@ -101,6 +101,8 @@ extension Scene {
     case .crash(let replica) where .replica(replica) == node: return word("crash", .fault)
     case .restart(let replica) where .replica(replica) == node:
       return word("restart", Style(.notice))
+    case .alter(let id, _, node, _, let alteration):
+      return word("alters #\(id): \(alteration.text)", .fault)
     case .fault(let command):
       guard case .replica(let id) = node, Self.concerns(command, id) else { return nil }
       return word(command.text, .fault)

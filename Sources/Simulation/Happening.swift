@@ -44,6 +44,8 @@ public struct Happening: Hashable, Sendable {
     case duplicate(id: Int, of: Int, Message, from: Principal, to: Principal, arrives: Instant)
     case hold(id: Int, Message, from: Principal, to: Principal)
     case release(id: Int, Message, from: Principal, to: Principal, arrives: Instant)
+    /// A copy on its way was altered: this message arrives in place of what was sent.
+    case alter(id: Int, Message, from: Principal, to: Principal, Alteration)
     /// A rule came to hold at a replica or client.
     case rule(Principal, Finding)
     case phase(ReplicaID, Phase, View, SequenceNumber, Digest, Finding)

@@ -63,6 +63,7 @@ extension World {
     switch command {
     case .step, .run, .runUntil: break
     case .deliver, .drop, .duplicate, .hold, .release: performOnMessage(command, &happenings)
+    case .alter(let reference, let alteration): alter(reference, alteration, &happenings)
     case .request(let client, let operation): submit(operation, by: client, &happenings)
     case .load(let interval): setLoad(interval)
     case .crash(let replica): crash(replica, &happenings)
@@ -76,6 +77,13 @@ extension World {
       misbehave(replica, .equivocating(Equivocator(plan)), command, &happenings)
     case .honest(let replica):
       misbehaviours[replica.index] = nil
+      happened(.fault(command), &happenings)
+    case .misbehaveClient(let client, let misconduct):
+      misconducts[client.index] = misconduct
+      faultyClients[client.index] = true
+      happened(.fault(command), &happenings)
+    case .honestClient(let client):
+      misconducts[client.index] = nil
       happened(.fault(command), &happenings)
     case .forge(let forgery): forge(forgery, &happenings)
     }

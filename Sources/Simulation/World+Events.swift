@@ -49,6 +49,7 @@ extension World {
         .receive(
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, finding),
         &happenings)
+      arrived.keep(envelope)
       if finding.verdict == .refused, case .replica(let replica) = envelope.to {
         refusedRules[replica.index].insert(finding.rule)
       }
@@ -183,6 +184,10 @@ extension World {
     _ owner: Principal, _ name: TimerName, token: Int, after duration: Duration,
     _ happenings: inout [Happening]
   ) {
+    var duration = duration
+    if case .client(let client) = owner, let misconduct = misconducts[client.index] {
+      duration = misconduct.patience(duration)
+    }
     // The world adds the random part, 0 to 5 %, from a stream of its own.
     let extra = chance.timers.below(duration.microseconds / 20 + 1)
     let due = now + Duration(microseconds: duration.microseconds + extra)

@@ -16,18 +16,42 @@ extension World {
       }
       return
     }
+    if case .client(let client) = from, let misconduct = misconducts[client.index] {
+      sendFaultily(message, misconduct, from: client, to: to, &happenings)
+      return
+    }
     transmit(message, from: from, to: to, &happenings)
+  }
+
+  /// What a faulty client sends in place of what its honest code does.
+  private mutating func sendFaultily(
+    _ message: Message, _ misconduct: ClientMisconduct, from client: ClientID, to: Principal,
+    _ happenings: inout [Happening]
+  ) {
+    guard case .request(let request) = message, case .replica(let replica) = to else { return }
+    let leaving = misconduct.outgoing(request, to: replica, from: clients[client.index])
+    if leaving.isEmpty {
+      lastMessageID += 1
+      happened(
+        .drop(id: lastMessageID, message, from: .client(client), to: to, .withheld), &happenings)
+    }
+    for one in leaving {
+      transmit(
+        .request(one.request), from: .client(client), to: .replica(one.to), late: one.late,
+        &happenings)
+    }
   }
 
   /// A copy of a message goes onto a link.
   mutating func transmit(
-    _ message: Message, from: Principal, to: Principal, _ happenings: inout [Happening]
+    _ message: Message, from: Principal, to: Principal,
+    late: Duration = Duration(microseconds: 0), _ happenings: inout [Happening]
   ) {
     guard isInWorld(to) else { return }
     lastMessageID += 1
     let id = lastMessageID
     if observation.contains(.happenings) { noteLetter(message) }
-    var latency = drawLatency()
+    var latency = drawLatency() + late.microseconds
     var isHeld = false
     if links.areFaulty {
       let link = links[from, to]
@@ -64,7 +88,7 @@ extension World {
   }
 
   /// Digests get their letters in order of their first PRE-PREPARE.
-  private mutating func noteLetter(_ message: Message) {
+  mutating func noteLetter(_ message: Message) {
     guard case .prePrepare(let prePrepare, _) = message,
       prePrepare.digest != Batch.null.digest, letterIndex(of: prePrepare.digest) == nil
     else { return }

@@ -20,12 +20,17 @@ public struct World: Sendable {
   var lastMessageID = 0
   var crashed: [Bool]
   var misbehaviours: [Misbehaviour?]
+  var misconducts: [ClientMisconduct?]
+  /// The clients that misbehave, or ever have.
+  var faultyClients: [Bool]
   var load: Load?
   var digestLetters = ChunkedList<Digest>()
   /// Every request of each client, and every result that it has accepted, by timestamp.
   var requests: [ChunkedList<Request>]
   var acceptedResults: [ChunkedList<String>]
   var refusedRules: [RuleSet]
+  /// The copies that arrived last, while happenings are observed.
+  var arrived = CopyMemory()
   var scratch: [Effect] = []
 
   /// What a world takes note of besides the protocol itself.
@@ -80,6 +85,8 @@ public struct World: Sendable {
     judge = Judge(cluster: cluster, forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
     misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
+    misconducts = Array(repeating: nil, count: configuration.clientCount)
+    faultyClients = Array(repeating: false, count: configuration.clientCount)
     // One timer for each principal and name, and one for the load.
     agenda = Agenda(
       timers: (cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
@@ -95,6 +102,13 @@ public struct World: Sendable {
 
   /// Whether it misbehaves, or ever has.
   public func isFaulty(_ replica: ReplicaID) -> Bool { judge.isFaulty(replica) }
+
+  /// Whether this client misbehaves, or ever has.
+  ///
+  /// It does not count against f: a replica defends itself against any number of clients.
+  public func isFaulty(_ client: ClientID) -> Bool { faultyClients[client.index] }
+
+  public func misconduct(of client: ClientID) -> ClientMisconduct? { misconducts[client.index] }
 
   public func misbehaviour(of replica: ReplicaID) -> Misbehaviour? {
     misbehaviours[replica.index]

@@ -4,7 +4,7 @@ import Simulation
 
 extension Generator {
   /// How many forms of commands there are.
-  static let commandForms = 23
+  static let commandForms = 26
 
   mutating func command(form: Int) -> Command {
     switch form {
@@ -30,7 +30,31 @@ extension Generator {
     case 19: .silence(replica())
     case 20: .equivocate(replica(), equivocation())
     case 21: .honest(replica())
+    case 22: .alter(message(), alteration())
+    case 23: .misbehaveClient(client(), misconduct())
+    case 24: .honestClient(client())
     default: .forge(forgery())
+    }
+  }
+
+  private mutating func misconduct() -> ClientMisconduct {
+    pick([
+      .onlyTo(replica()), .mute, .slow(duration()), .oldTimestamps, .twoOperations, .hugeTimestamp,
+      .impatient, .unsigned,
+    ])
+  }
+
+  private mutating func alteration() -> Alteration {
+    switch below(9) {
+    case 0: .view(view())
+    case 1: .sequence(sequence())
+    case 2: .digest(digest())
+    case 3: .sender(replica())
+    case 4: .result(text())
+    case 5: .withheld
+    case 6: .repeated(after: duration())
+    case 7: .stale
+    default: .corrupt
     }
   }
 

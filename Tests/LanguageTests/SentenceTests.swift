@@ -122,6 +122,13 @@ private func prepare(_ digest: Digest) -> Message {
         run until R1 executed 3 and R2 executed 3 within 60s
         restart R0
         run until executed 3 within 60s
+        misbehave alice two-operations
+        request alice append x 4
+        request bob append x 5
+        alter REQUEST alice>R1 corrupt
+        alter REQUEST alice>R2 drop
+        run until executed 4 within 60s
+        honest alice
         """)
     var world = World(script.configuration)
     var lines: [String] = []
@@ -135,6 +142,12 @@ private func prepare(_ digest: Digest) -> Message {
         lines.append(sentence)
       }
     }
+    #expect(
+      lines.contains(
+        "from now on alice sends two operations under one timestamp to different replicas; "
+          + "clients do not count against f"))
+    #expect(
+      lines.contains { $0.contains("from alice to R1 is altered, corrupt: it is now REQUEST") })
     #expect(lines.contains("R2 makes up PREPARE v7 n99 bogus for R1"))
     #expect(lines.contains { $0.hasPrefix("R1 enters v1: min-s = 0, max-s = 2, takes over n1 a") })
   }
