@@ -26,6 +26,7 @@ struct Completer {
     case "load":
       return rest.isEmpty ? durations + [Completion("off", "no more requests by themselves")] : []
     case "honest": return rest.isEmpty ? principals : []
+    case "twin": return rest.isEmpty ? replicas : partition(rest)
     case "misbehave": return clientMisconduct(rest)
     case "crash", "restart", "silence": return rest.isEmpty ? replicas : []
     case "fire": return rest.isEmpty ? principals : rest.count == 1 ? timers : []
@@ -69,6 +70,7 @@ struct Completer {
     case "silence": "a replica sends nothing and still receives"
     case "equivocate": "a replica tells one half this and the other that"
     case "honest": "a replica or client misbehaves no longer"
+    case "twin": "a replica runs as two honest copies with one key"
     case "misbehave": "a client misbehaves from now on"
     default: "a faulty replica makes up one message"
     }

@@ -6,7 +6,7 @@ let commandWords = [
   "step", "run", "deliver", "drop", "duplicate", "hold", "release", "alter", "request", "load",
   "crash",
   "restart", "fire", "delay", "cut", "lose", "heal", "partition", "silence", "equivocate",
-  "honest", "misbehave", "forge",
+  "honest", "twin", "misbehave", "forge",
 ]
 
 extension Parser {
@@ -35,6 +35,7 @@ extension Parser {
     case "silence": return .silence(try replica())
     case "equivocate": return .equivocate(try replica(), try equivocation())
     case "honest": return nextIsClient ? .honestClient(try client()) : .honest(try replica())
+    case "twin": return .twin(try replica(), isAtEnd ? [] : try groups("the groups"))
     case "misbehave": return try clientMisconduct()
     case "forge": return .forge(try forgery())
     default:
@@ -87,6 +88,11 @@ extension Parser {
   }
 
   private mutating func partition() throws(LanguageError) -> Command {
+    .partition(try groups("the partition"))
+  }
+
+  /// `R0 R1 alice | R2 R3`.
+  private mutating func groups(_ name: String) throws(LanguageError) -> [[Principal]] {
     var groups: [[Principal]] = []
     var named: Set<Principal> = []
     repeat {
@@ -95,14 +101,14 @@ extension Parser {
         let token = next
         let principal = try principal()
         if let token, !named.insert(principal).inserted {
-          throw mistake("\(principal) is in the partition twice", at: token)
+          throw mistake("\(principal) is in \(name) twice", at: token)
         }
         group.append(principal)
       } while !isAtEnd && !nextIs(sign: "|")
       groups.append(group)
     } while take(sign: "|")
     if groups.count < 2 { throw unexpected("| and another group") }
-    return .partition(groups)
+    return groups
   }
 
   /// `alice/1>R1,R2 bob/1>R3 votes`.

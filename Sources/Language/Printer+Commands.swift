@@ -27,6 +27,9 @@ extension Command {
     case .heal(nil): "heal"
     case .heal(let link?): "heal \(link.text)"
     case .partition(let groups): "partition " + groups.map(Self.group).joined(separator: " | ")
+    case .twin(let replica, []): "twin \(replica)"
+    case .twin(let replica, let groups):
+      "twin \(replica) " + groups.map(Self.group).joined(separator: " | ")
     case .silence(let replica): "silence \(replica)"
     case .equivocate(let replica, let how): "equivocate \(replica)\(how.text)"
     case .honest(let replica): "honest \(replica)"

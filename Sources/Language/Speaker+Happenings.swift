@@ -31,6 +31,9 @@ extension Speaker {
     case .phase(let replica, let phase, let view, let n, let digest, let finding):
       let place = "\(replica) has \(name(of: digest)) \(phase.word) at \(view) \(n)"
       return "\(place): \(reason(for: phase, finding))"
+    case .ofTwin(let kind):
+      let one = Happening(step: happening.step, time: happening.time, kind: kind)
+      return "second copy: " + sentence(one)
     case .timerSet, .timerFired, .timerStopped, .crash, .restart, .fault, .violation, .execute,
       .executedBatch, .accept, .stable, .transfer, .view:
       return outcome(happening.kind)
@@ -73,13 +76,26 @@ extension Speaker {
     case .fault(.forge(let forgery)):
       let name = forgery.claim.map { " in the name of \($0)" } ?? ""
       return "\(forgery.from) makes up \(forgery.content.text) for \(forgery.to)\(name)"
+    case .fault(.twin(let replica, let groups)): return twin(replica, groups)
+    case .fault(.partition(let groups)):
+      let first = Self.list(groups.first?.map(\.description) ?? [])
+      return "from now on: \(Command.partition(groups).text); "
+        + "replicas and clients that are not named are with \(first)"
     case .fault(.misbehaveClient(let client, let how)): return how.sentence(client)
     case .fault(let command): return "from now on: \(command.text)"
     case .violation(let violation): return sentence(violation)
     case .command, .request, .send, .receive, .judgedLater, .drop, .duplicate, .hold, .release,
-      .alter, .rule, .phase:
+      .alter, .rule, .phase, .ofTwin:
       return ""
     }
+  }
+
+  private func twin(_ replica: ReplicaID, _ groups: [[Principal]]) -> String {
+    let start = "from now on \(replica) runs as two honest copies with one key"
+    guard groups.count == 2 else { return "\(start), both with everybody" }
+    let names = groups.map { Self.list($0.map(\.description)) }
+    return "\(start): the first with \(names[0]), the second with \(names[1]); "
+      + "who is not named talks to both"
   }
 
   /// What a new view takes over.
@@ -110,6 +126,7 @@ extension Speaker {
     case .lossy: "the link loses some"
     case .crashed: "\(to) is down"
     case .withheld: "\(from) keeps it back"
+    case .stopped: "the second copy of \(to) has stopped"
     }
   }
 

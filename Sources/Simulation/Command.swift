@@ -61,6 +61,9 @@ public indirect enum Command: Hashable, Sendable {
   case equivocate(ReplicaID, Equivocation)
   /// `honest R2`: misbehaves no longer; stays counted as faulty.
   case honest(ReplicaID)
+  /// `twin R3 R1 alice | R0 R2`: it runs as two honest copies with one key, the first for the first group,
+  /// the second for the second; who is in neither talks to both, and with no groups (`twin R3`) everybody.
+  case twin(ReplicaID, [[Principal]])
   /// `misbehave alice only-to R2`: a client that is faulty from now on.
   ///
   /// It does not count against f.

@@ -27,6 +27,8 @@ public struct Happening: Hashable, Sendable {
     case crashed
     /// A faulty sender keeps it back.
     case withheld
+    /// The second copy of its recipient has stopped.
+    case stopped
   }
 
   public enum Kind: Hashable, Sendable {
@@ -66,6 +68,19 @@ public struct Happening: Hashable, Sendable {
     /// A link or a replica misbehaves from now on, or again as it should, as the command says.
     case fault(Command)
     case violation(Violation)
+    /// What the second of two copies of a replica did; what it sends is told like any other message.
+    indirect case ofTwin(Kind)
+
+    /// What happened, whichever copy did it.
+    public var ofEither: Kind { if case .ofTwin(let kind) = self { kind } else { self } }
+
+    /// Whether a message leaves, or would have.
+    var isSend: Bool {
+      switch self {
+      case .send, .drop, .hold: true
+      default: false
+      }
+    }
   }
 }
 

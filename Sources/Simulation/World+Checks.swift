@@ -68,9 +68,10 @@ extension World {
       }
     case .honest(let replica):
       try check(.replica(replica))
-      guard misbehaviours[replica.index] != nil else {
+      guard misbehaviours[replica.index] != nil || twins[replica.index] != nil else {
         throw Refusal("\(replica) does not misbehave")
       }
+    case .twin(let replica, let groups): try checkTwin(replica, groups)
     case .misbehaveClient(let client, let misconduct):
       try check(.client(client))
       switch misconduct {

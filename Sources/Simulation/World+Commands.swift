@@ -75,7 +75,11 @@ extension World {
       misbehave(replica, .silent(Silence()), command, &happenings)
     case .equivocate(let replica, let plan):
       misbehave(replica, .equivocating(Equivocator(plan)), command, &happenings)
+    case .twin(let replica, let groups):
+      makeTwin(replica, groups)
+      happened(.fault(command), &happenings)
     case .honest(let replica):
+      endTwin(replica, &happenings)
       misbehaviours[replica.index] = nil
       happened(.fault(command), &happenings)
     case .misbehaveClient(let client, let misconduct):
@@ -121,6 +125,8 @@ extension World {
 
   private mutating func crash(_ replica: ReplicaID, _ happenings: inout [Happening]) {
     crashed[replica.index] = true
+    // Both copies stop, and only one starts again.
+    endTwin(replica, &happenings)
     for name in TimerName.allCases { agenda.cancel(timer(.replica(replica), name)) }
     happened(.crash(replica), &happenings)
   }

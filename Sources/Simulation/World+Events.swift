@@ -21,7 +21,11 @@ extension World {
   mutating func happen(_ pending: Upcoming?, _ happenings: inout [Happening]) {
     switch pending {
     case .delivery(let envelope): deliver(envelope, &happenings)
-    case .alarm(let alarm): fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
+    case .alarm(let alarm):
+      if alarm.isTwin, case .replica(let replica) = alarm.owner {
+        return fireTwin(replica, alarm, &happenings)
+      }
+      fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
     case .load: loadNext(&happenings)
     case nil: break
     }
@@ -34,6 +38,9 @@ extension World {
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, .crashed),
         &happenings)
       return
+    }
+    if envelope.toTwin, case .replica(let replica) = envelope.to {
+      return deliverToTwin(envelope, replica, &happenings)
     }
     var effects = takeScratch()
     let finding: Finding
@@ -85,7 +92,7 @@ extension World {
     for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
     if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
-    if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
+    if case .replica(let replica) = owner, misbehaviours[replica.index] != nil, !actsAsTwin {
       let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
       for (message, to) in own { transmit(message, from: owner, to: to, &happenings) }
     }
@@ -131,10 +138,13 @@ extension World {
     _ effects: [Effect], _ index: Int, of replica: ReplicaID, _ happenings: inout [Happening]
   ) {
     var violations: [Violation] = []
-    let judges = observation.contains(.invariants)
+    // A second copy is no replica of its own, and the judge never hears it.
+    let judges = observation.contains(.invariants) && !actsAsTwin
     switch effects[index] {
     case .judgedLater(let message, let finding):
-      if finding.verdict == .refused { refusedRules[replica.index].insert(finding.rule) }
+      if finding.verdict == .refused, !actsAsTwin {
+        refusedRules[replica.index].insert(finding.rule)
+      }
       happened(.judgedLater(replica, message, finding), &happenings)
     case .phase(let phase, let view, let n, let digest, let finding):
       happened(.phase(replica, phase, view, n, digest, finding), &happenings)
@@ -147,7 +157,7 @@ extension World {
       happened(.executedBatch(replica, n, digest), &happenings)
       if judges { violations = judge.executed(n, digest, replica) }
     case .stable(let n, let digest):
-      let own = replicas[replica.index]
+      let own = acting(replica)
       happened(.stable(replica, n, digest, low: own.low, high: own.high), &happenings)
       if judges { forget() }
     case .transferred(let n, let digest):
@@ -174,7 +184,8 @@ extension World {
 
   /// The place of a principal's timer in the agenda.
   func timer(_ owner: Principal, _ name: TimerName) -> Int {
-    links.index(of: owner) * TimerName.count + Int(name.rawValue)
+    if actsAsTwin, case .replica(let replica) = owner { return twinTimer(replica, name) }
+    return links.index(of: owner) * TimerName.count + Int(name.rawValue)
   }
 
   /// The place of the timer of the load, after all others.
@@ -192,7 +203,8 @@ extension World {
     let extra = chance.timers.below(duration.microseconds / 20 + 1)
     let due = now + Duration(microseconds: duration.microseconds + extra)
     agenda.set(
-      timer(owner, name), .alarm(Alarm(owner: owner, name: name, due: due, token: token)), due: due)
+      timer(owner, name),
+      .alarm(Alarm(owner: owner, name: name, due: due, token: token, isTwin: actsAsTwin)), due: due)
     happened(.timerSet(owner, name, for: due), &happenings)
   }
 }

@@ -104,16 +104,19 @@ extension World {
 extension Envelope {
   func copy(message: Message) -> Envelope {
     Envelope(
-      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: heldByLink)
+      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: heldByLink,
+      toTwin: toTwin)
   }
 
   fileprivate func copy(due: Instant?) -> Envelope {
     Envelope(
-      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false)
+      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false,
+      toTwin: toTwin)
   }
 
   fileprivate func copy(id: Int, sent: Instant, due: Instant) -> Envelope {
     Envelope(
-      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false)
+      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false,
+      toTwin: toTwin)
   }
 }

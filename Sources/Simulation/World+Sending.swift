@@ -7,8 +7,9 @@ extension World {
     _ message: Message, from: Principal, to: Principal, _ happenings: inout [Happening]
   ) {
     guard isInWorld(to) else { return }
+    if hasTwins, !isHeard(from, by: to) { return }
     if case .replica(let replica) = from, let adversary = misbehaviours[replica.index] {
-      if let altered = adversary.outgoing(message, to: to, from: replicas[replica.index]) {
+      if let altered = adversary.outgoing(message, to: to, from: acting(replica)) {
         transmit(altered, from: from, to: to, &happenings)
       } else {
         lastMessageID += 1
@@ -48,6 +49,20 @@ extension World {
     late: Duration = Duration(microseconds: 0), _ happenings: inout [Happening]
   ) {
     guard isInWorld(to) else { return }
+    if hasTwins {
+      for toTwin in copies(of: to, hearing: from) {
+        transmitOne(message, from: from, to: to, late: late, toTwin: toTwin, &happenings)
+      }
+    } else {
+      transmitOne(message, from: from, to: to, late: late, toTwin: false, &happenings)
+    }
+  }
+
+  @inline(__always)
+  private mutating func transmitOne(
+    _ message: Message, from: Principal, to: Principal, late: Duration, toTwin: Bool,
+    _ happenings: inout [Happening]
+  ) {
     lastMessageID += 1
     let id = lastMessageID
     if observation.contains(.happenings) { noteLetter(message) }
@@ -68,7 +83,8 @@ extension World {
     let due = isHeld ? nil : now + Duration(microseconds: latency)
     agenda.add(
       Envelope(
-        id: id, message: message, from: from, to: to, sent: now, due: due, heldByLink: isHeld))
+        id: id, message: message, from: from, to: to, sent: now, due: due, heldByLink: isHeld,
+        toTwin: toTwin))
     happened(.send(id: id, message, from: from, to: to, arrives: due), &happenings)
     if isHeld { happened(.hold(id: id, message, from: from, to: to), &happenings) }
   }

@@ -29,6 +29,11 @@ public struct World: Sendable {
   var requests: [ChunkedList<Request>]
   var acceptedResults: [ChunkedList<String>]
   var refusedRules: [RuleSet]
+  /// The second copies of replicas that run as two.
+  var twins: [Twin?]
+  var hasTwins = false
+  /// What is carried out now are the effects of a second copy.
+  var actsAsTwin = false
   /// The copies that arrived last, while happenings are observed.
   var arrived = CopyMemory()
   var scratch: [Effect] = []
@@ -87,9 +92,10 @@ public struct World: Sendable {
     misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
     misconducts = Array(repeating: nil, count: configuration.clientCount)
     faultyClients = Array(repeating: false, count: configuration.clientCount)
-    // One timer for each principal and name, and one for the load.
+    twins = Array(repeating: nil, count: cluster.replicaCount)
+    // One timer for each principal and name, one for the load, and those of second copies.
     agenda = Agenda(
-      timers: (cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
+      timers: (2 * cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
     requests = Array(repeating: ChunkedList(), count: configuration.clientCount)
     acceptedResults = Array(repeating: ChunkedList(), count: configuration.clientCount)
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
@@ -153,6 +159,9 @@ public struct World: Sendable {
     for index in replicas.indices {
       replicas[index].use(configuration.signer(of: .replica(replicas[index].id)))
     }
+    for index in twins.indices {
+      twins[index]?.replica.use(configuration.signer(of: .replica(replicas[index].id)))
+    }
     for index in clients.indices {
       clients[index].use(configuration.signer(of: .client(clients[index].id)))
     }
@@ -168,7 +177,9 @@ public struct World: Sendable {
   @inline(__always)
   func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening]) {
     guard observation.contains(.happenings) else { return }
-    happenings.append(Happening(step: step, time: now, kind: kind()))
+    let kind = kind()
+    let told = actsAsTwin && !kind.isSend ? Happening.Kind.ofTwin(kind) : kind
+    happenings.append(Happening(step: step, time: now, kind: told))
   }
 }
 

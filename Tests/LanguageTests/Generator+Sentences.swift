@@ -4,7 +4,7 @@ import Simulation
 
 extension Generator {
   /// How many forms of commands there are.
-  static let commandForms = 26
+  static let commandForms = 28
 
   mutating func command(form: Int) -> Command {
     switch form {
@@ -33,6 +33,9 @@ extension Generator {
     case 22: .alter(message(), alteration())
     case 23: .misbehaveClient(client(), misconduct())
     case 24: .honestClient(client())
+    case 25: .twin(ReplicaID(0), [])
+    case 26:
+      .twin(ReplicaID(0), [[.replica(replica7())], [.client(client()), .replica(ReplicaID(9))]])
     default: .forge(forgery())
     }
   }

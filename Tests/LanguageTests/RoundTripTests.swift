@@ -57,6 +57,7 @@ private let large = Vocabulary(replicaCount: 13, clientCount: 12)
     ("alter #31 repeat 0.5s", "alter #31 repeat 500ms"), ("alter #3 stale", "alter #3 stale"),
     ("misbehave alice only-to r2", "misbehave alice only-to R2"),
     ("misbehave bob slow 3000ms", "misbehave bob slow 3s"), ("honest alice", "honest alice"),
+    ("twin r3", "twin R3"), ("twin R3 r1 alice|r0 r2", "twin R3 R1 alice | R0 R2"),
     ("heal", "heal"), ("load off", "load off"), ("fire R1 view-change", "fire R1 view-change"),
   ])
   func `a command has one canonical text`(typed: String, canonical: String) throws {
