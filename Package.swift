@@ -53,7 +53,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "PBFTTests", dependencies: ["PBFT"], swiftSettings: strict),
     .testTarget(
-      name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
+      name: "SimulationTests", dependencies: ["PBFT", "Simulation", "Language", "Export"],
+      swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
     .testTarget(
       name: "HouseTests", dependencies: ["Simulation", "Language", "Export", "pbftscope"],

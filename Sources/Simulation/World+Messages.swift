@@ -36,7 +36,10 @@ extension World {
   /// A second copy of a message, under a number of its own.
   mutating func copy(_ envelope: Envelope, due: Instant, _ happenings: inout [Happening]) {
     lastMessageID += 1
-    agenda.add(envelope.copy(id: lastMessageID, sent: now, due: due))
+    var copy = envelope.copy(id: lastMessageID, sent: now, due: due)
+    // The second copy that it had gone to may have stopped since.
+    if case .replica(let replica) = copy.to, twins[replica.index] == nil { copy.toTwin = false }
+    agenda.add(copy)
     happened(
       .duplicate(
         id: lastMessageID, of: envelope.id, envelope.message, from: envelope.from,

@@ -84,6 +84,20 @@ import Testing
     #expect(lab.world.inFlight.allSatisfy { !$0.toTwin })
     #expect(lab.world.alarms.allSatisfy { !$0.isTwin })
     #expect(lab.world.isFaulty(r3))
+    // What the second copy had got goes to the one that is left when it comes again.
+    let last = try #require(
+      lab.happenings.compactMap { happening -> Int? in
+        if case .ofTwin(.receive(let id, .checkpoint, _, _, _)) = happening.kind {
+          id
+        } else if case .ofTwin(.receive(let id, .commit, _, _, _)) = happening.kind {
+          id
+        } else {
+          nil
+        }
+      }.last)
+    try lab.perform(.duplicate(.number(last)))
+    try lab.run(100)
+    #expect(lab.world.twin(of: r3) == nil)
     try lab.request(bob, "b")
     try lab.run(until: .accepted(bob))
     #expect(lab.world.violations.isEmpty)
