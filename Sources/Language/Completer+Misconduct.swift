@@ -4,7 +4,8 @@ internal import Simulation
 extension Completer {
   /// `misbehave R0 withhold COMMIT to R1,R2 n 1..3 v 0`.
   func misconduct(_ rest: [String]) -> [Completion] {
-    if rest.isEmpty { return replicas }
+    guard let who = rest.first else { return principals }
+    if clients.contains(where: { $0.text == who.lowercased() }) { return clientMisconduct(rest) }
     guard rest.count > 1 else {
       return MisconductKind.allCases.map { Completion($0.word, $0.title) }
     }

@@ -35,7 +35,7 @@ extension Scene {
 
   private func note(_ happening: Happening, _ fates: inout [Int: Rung.Fate]) {
     let fate: (id: Int, fate: Rung.Fate)? =
-      switch happening.kind {
+      switch happening.kind.ofEither {
       case .receive(let id, _, _, _, let finding):
         (id, Self.fate(finding))
       case .drop(let id, _, _, _, _): (id, .lost)

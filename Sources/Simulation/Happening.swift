@@ -27,6 +27,8 @@ public struct Happening: Hashable, Sendable {
     case crashed
     /// A faulty sender keeps it back.
     case withheld
+    /// The second copy of its recipient has stopped.
+    case stopped
   }
 
   public enum Kind: Hashable, Sendable {
@@ -44,6 +46,8 @@ public struct Happening: Hashable, Sendable {
     case duplicate(id: Int, of: Int, Message, from: Principal, to: Principal, arrives: Instant)
     case hold(id: Int, Message, from: Principal, to: Principal)
     case release(id: Int, Message, from: Principal, to: Principal, arrives: Instant)
+    /// A copy on its way was altered: this message arrives in place of what was sent.
+    case alter(id: Int, Message, from: Principal, to: Principal, Alteration)
     /// A rule came to hold at a replica or client.
     case rule(Principal, Finding)
     case phase(ReplicaID, Phase, View, SequenceNumber, Digest, Finding)
@@ -66,5 +70,18 @@ public struct Happening: Hashable, Sendable {
     /// A link or a replica misbehaves from now on, or again as it should, as the command says.
     case fault(Command)
     case violation(Violation)
+    /// What the second of two copies of a replica did; what it sends is told like any other message.
+    indirect case ofTwin(Kind)
+
+    /// What happened, whichever copy did it.
+    public var ofEither: Kind { if case .ofTwin(let kind) = self { kind } else { self } }
+
+    /// Whether a message leaves, or would have.
+    var isSend: Bool {
+      switch self {
+      case .send, .drop, .hold: true
+      default: false
+      }
+    }
   }
 }

@@ -21,7 +21,11 @@ extension World {
   mutating func happen(_ pending: Upcoming?, _ happenings: inout [Happening]) {
     switch pending {
     case .delivery(let envelope): deliver(envelope, &happenings)
-    case .alarm(let alarm): fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
+    case .alarm(let alarm):
+      if alarm.isTwin, case .replica(let replica) = alarm.owner {
+        return fireTwin(replica, alarm, &happenings)
+      }
+      fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
     case .load: loadNext(&happenings)
     case nil: break
     }
@@ -34,6 +38,9 @@ extension World {
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, .crashed),
         &happenings)
       return
+    }
+    if envelope.toTwin, case .replica(let replica) = envelope.to {
+      return deliverToTwin(envelope, replica, &happenings)
     }
     var effects = takeScratch()
     let finding: Finding
@@ -52,6 +59,7 @@ extension World {
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, finding),
         &happenings)
       coverage.count(finding, of: envelope.message.kind, without: rulesOff)
+      arrived.keep(envelope)
       if finding.verdict == .refused, case .replica(let replica) = envelope.to {
         refusedRules[replica.index].insert(finding.rule)
       }
@@ -114,7 +122,7 @@ extension World {
     for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
     if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
-    if villains != 0, case .replica(let replica) = owner, misbehaves(replica) {
+    if villains != 0, !actsAsTwin, case .replica(let replica) = owner, misbehaves(replica) {
       sendOwnMessages(of: replica, &happenings)
     }
   }
@@ -175,10 +183,13 @@ extension World {
   ) {
     var violations: [Violation] = []
     if observation.contains(.happenings) { cover(effects[index]) }
-    let judges = observation.contains(.invariants)
+    // A second copy is no replica of its own, and the judge never hears it.
+    let judges = observation.contains(.invariants) && !actsAsTwin
     switch effects[index] {
     case .judgedLater(let message, let finding):
-      if finding.verdict == .refused { refusedRules[replica.index].insert(finding.rule) }
+      if finding.verdict == .refused, !actsAsTwin {
+        refusedRules[replica.index].insert(finding.rule)
+      }
       happened(.judgedLater(replica, message, finding), &happenings)
       // How far h was then is not known any more.
       if judges { judgeWindow(message, finding, above: .zero, replica, &happenings) }
@@ -198,7 +209,7 @@ extension World {
         violations += judge.uses(n, .zero, own.high, own.view, replica)
       }
     case .stable(let n, let digest):
-      let own = replicas[replica.index]
+      let own = acting(replica)
       happened(.stable(replica, n, digest, low: own.low, high: own.high), &happenings)
       if judges { forget() }
     case .transferred(let n, let digest):
@@ -242,7 +253,8 @@ extension World {
 
   /// The place of a principal's timer in the agenda.
   func timer(_ owner: Principal, _ name: TimerName) -> Int {
-    links.index(of: owner) * TimerName.count + Int(name.rawValue)
+    if actsAsTwin, case .replica(let replica) = owner { return twinTimer(replica, name) }
+    return links.index(of: owner) * TimerName.count + Int(name.rawValue)
   }
 
   /// The place of the timer of the load, after all others.
@@ -252,11 +264,16 @@ extension World {
     _ owner: Principal, _ name: TimerName, token: Int, after duration: Duration,
     _ happenings: inout [Happening]
   ) {
+    var duration = duration
+    if case .client(let client) = owner, let misconduct = misconducts[client.index] {
+      duration = misconduct.patience(duration)
+    }
     // The world adds the random part, 0 to 5 %, from a stream of its own.
     let extra = chance.timers.below(duration.microseconds / 20 + 1)
     let due = now + Duration(microseconds: duration.microseconds + extra)
     agenda.set(
-      timer(owner, name), .alarm(Alarm(owner: owner, name: name, due: due, token: token)), due: due)
+      timer(owner, name),
+      .alarm(Alarm(owner: owner, name: name, due: due, token: token, isTwin: actsAsTwin)), due: due)
     happened(.timerSet(owner, name, for: due), &happenings)
   }
 }

@@ -43,7 +43,7 @@ extension World {
       var next: [Outgoing] = []
       for outgoing in leaving {
         for later in misbehaviours[one][index].outgoing(
-          outgoing.message, to: to, from: replicas[one], at: now)
+          outgoing.message, to: to, from: acting(replica), at: now)
         {
           let delay = outgoing.delay.microseconds + later.delay.microseconds
           next.append(Outgoing(later.message, after: Duration(microseconds: delay)))

@@ -9,7 +9,9 @@ extension World {
     case .misbehave(let replica, let misconduct): try check(replica, misconduct)
     case .honest(let replica):
       try check(.replica(replica))
-      guard misbehaves(replica) else { throw Refusal("\(replica) does not misbehave") }
+      guard misbehaves(replica) || twins[replica.index] != nil else {
+        throw Refusal("\(replica) does not misbehave")
+      }
     case .forge(let forgery):
       try checkIsUp(forgery.from)
       try check(forgery.to)

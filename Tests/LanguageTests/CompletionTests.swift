@@ -28,6 +28,9 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
     ("run until executed 3 at a", ["all", "any"]), ("run until idle w", ["within"]),
     ("expect violated agr", ["agreement"]), ("expect alice/1 ", ["accepted"]),
     ("restart R0 ", ["amnesia"]), ("corrupt R", ["R0", "R1", "R2", "R3"]),
+    ("alter #31 di", ["digest"]), ("alter #31 digest ", ["a", "b", "alice/1", "null", "bogus"]),
+    ("alter PREPARE R2>R3 v0 st", ["stale"]), ("alter #31 sender ", ["R0", "R1", "R2", "R3"]),
+    ("misbehave alice o", ["only-to", "old-timestamps"]), ("misbehave alice mute ", []),
     ("forge R0>R1 COM", ["COMMIT"]), ("forge R0>R1 a", ["as"]),
     ("forge R0>R1 as R2 COMMIT v0 n1 ", ["a", "b", "alice/1", "null", "bogus"]),
     (

@@ -4,7 +4,7 @@ import Simulation
 
 extension Generator {
   /// How many forms of commands there are.
-  static let commandForms = 27
+  static let commandForms = 32
 
   mutating func command(form: Int) -> Command {
     switch form {
@@ -34,7 +34,34 @@ extension Generator {
     case 23: .restartEmpty(replica())
     case 24: .corruptState(replica())
     case 25: .misbehave(replica(), misconduct())
+    case 26: .alter(message(), alteration())
+    case 27: .misbehaveClient(client(), clientMisconduct())
+    case 28: .honestClient(client())
+    case 29: .twin(ReplicaID(0), [])
+    case 30:
+      .twin(ReplicaID(0), [[.replica(replica7())], [.client(client()), .replica(ReplicaID(9))]])
     default: .forge(forgery())
+    }
+  }
+
+  private mutating func clientMisconduct() -> ClientMisconduct {
+    pick([
+      .onlyTo(replica()), .mute, .slow(duration()), .oldTimestamps, .twoOperations, .hugeTimestamp,
+      .impatient, .unsigned,
+    ])
+  }
+
+  private mutating func alteration() -> Alteration {
+    switch below(9) {
+    case 0: .view(view())
+    case 1: .sequence(sequence())
+    case 2: .digest(digest())
+    case 3: .sender(replica())
+    case 4: .result(text())
+    case 5: .withheld
+    case 6: .repeated(after: duration())
+    case 7: .stale
+    default: .corrupt
     }
   }
 

@@ -12,6 +12,20 @@ import Testing
     ("", "line 1, column 1: the line ends too early (expected a command: step, run, deliver, …)"),
     ("crash R9", "line 1, column 7: there is no replica R9; there are R0, R1, R2, R3"),
     (
+      "alter #31",
+      "line 1, column 10: the line ends too early (expected what is altered: view, n, digest, sender, result, drop, repeat, stale, corrupt)"
+    ),
+    (
+      "alter #31 vew 3",
+      "line 1, column 11: \"vew\" alters nothing; did you mean \"view\"? (expected what is altered: view, n, digest, sender, result, drop, repeat, stale, corrupt)"
+    ),
+    (
+      "misbehave alice slw",
+      "line 1, column 17: \"slw\" is no misbehaviour of a client; did you mean \"slow\"? (expected what it does: only-to, mute, slow, old-timestamps, two-operations, huge-timestamp, impatient, unsigned)"
+    ),
+    ("twin R3 R1", "line 1, column 11: the line ends too early (expected | and another group)"),
+    ("twin R3 R1 | R1", "line 1, column 14: R1 is in the groups twice"),
+    (
       "crash r99999999999999999999",
       "line 1, column 7: \"r99999999999999999999\" is no replica (expected a replica: R0, R1, R2, R3)"
     ),

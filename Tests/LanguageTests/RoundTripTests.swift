@@ -60,6 +60,14 @@ private let large = Vocabulary(replicaCount: 13, clientCount: 12)
       "forge R1>R2 VIEW-CHANGE v1 prepared n1 v0 a prepared n2 v0 null"
     ),
     ("forge R1>R2 NEW-VIEW v1 from R1 R2 R3 empty", "forge R1>R2 NEW-VIEW v1 from R1 R2 R3 empty"),
+    ("alter #31 view v3", "alter #31 view 3"),
+    ("alter prepare r2>r3 v0 n1 n 5", "alter PREPARE R2>R3 v0 n1 n 5"),
+    ("alter COMMIT R2>R3 view 2", "alter COMMIT R2>R3 view 2"),
+    ("alter REPLY R2>alice result LIE", "alter REPLY R2>alice result LIE"),
+    ("alter #31 repeat 0.5s", "alter #31 repeat 500ms"), ("alter #3 stale", "alter #3 stale"),
+    ("misbehave alice only-to r2", "misbehave alice only-to R2"),
+    ("misbehave bob slow 3000ms", "misbehave bob slow 3s"), ("honest alice", "honest alice"),
+    ("twin r3", "twin R3"), ("twin R3 r1 alice|r0 r2", "twin R3 R1 alice | R0 R2"),
     ("heal", "heal"), ("load off", "load off"), ("fire R1 view-change", "fire R1 view-change"),
   ])
   func `a command has one canonical text`(typed: String, canonical: String) throws {

@@ -122,6 +122,18 @@ private func prepare(_ digest: Digest) -> Message {
         run until R1 executed 3 and R2 executed 3 within 60s
         restart R0
         run until executed 3 within 60s
+        misbehave alice two-operations
+        request alice append x 4
+        request bob append x 5
+        alter REQUEST alice>R1 corrupt
+        alter REQUEST alice>R2 drop
+        run until executed 4 within 60s
+        honest alice
+        twin R2 R1 alice | R0 R3
+        request alice append x 6
+        run 2s
+        honest R2
+        partition R0 R1 | R2
         """)
     var world = World(script.configuration)
     var lines: [String] = []
@@ -135,6 +147,21 @@ private func prepare(_ digest: Digest) -> Message {
         lines.append(sentence)
       }
     }
+    #expect(
+      lines.contains(
+        "from now on alice sends two operations under one timestamp to different replicas; "
+          + "clients do not count against f"))
+    #expect(
+      lines.contains { $0.contains("from alice to R1 is altered, corrupt: it is now REQUEST") })
+    #expect(
+      lines.contains(
+        "from now on R2 runs as two honest copies with one key: the first with R1 and alice, "
+          + "the second with R0 and R3; who is not named talks to both"))
+    #expect(lines.contains { $0.hasPrefix("second copy: R2 receives") })
+    #expect(
+      lines.contains(
+        "from now on: partition R0 R1 | R2; replicas and clients that are not named are with "
+          + "R0 and R1"))
     #expect(lines.contains("R2 makes up PREPARE v7 n99 bogus for R1"))
     #expect(lines.contains { $0.hasPrefix("R1 enters v1: min-s = 0, max-s = 2, takes over n1 a") })
   }
