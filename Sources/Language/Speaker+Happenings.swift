@@ -110,7 +110,10 @@ extension Speaker {
   /// What a new view takes over.
   private func taken(_ selection: Selection?) -> String {
     guard let selection else { return "" }
-    let rows = selection.rows.map { "\($0.sequence) \(name(of: $0.digest))" }
+    var rows = selection.rows.prefix(20).map { "\($0.sequence) \(name(of: $0.digest))" }
+    let more = selection.rows.count + selection.omitted - rows.count
+    if more > 0 { rows.append("and \(more) more") }
+    if selection.omitted > 0 { rows.append("\(selection.omitted) of them are left out of O") }
     let kept = rows.isEmpty ? "takes over nothing" : "takes over \(rows.joined(separator: ", "))"
     return ": min-s = \(selection.minS.number), max-s = \(selection.maxS.number), \(kept)"
   }
