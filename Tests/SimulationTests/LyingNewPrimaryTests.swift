@@ -144,11 +144,14 @@ import Testing
     #expect(lab.world.violations.isEmpty)
   }
 
-  @Test func `E21: split evenly nothing commits, and view 2 decides`() throws {
+  @Test func `E21: split evenly nothing commits at once, and then only one of the two`() throws {
     var lab = try preparedAtR1(to: [r2, r3])
     #expect(lab.selections(of: 1).count == 2)
     // R1 votes for A; R0 alone agrees.
+    #expect(lab.world.correct.allSatisfy { lab.phase($0, 1, in: 1) != "committed alice/1" })
     try lab.run(until: .and(.executed(1), .accepted(alice)))
+    // R2 and R3 hold nothing at n = 1 and say so; R1 proposes A to them, and only A can gather a quorum.
+    #expect(lab.world.correct.allSatisfy { lab.phase($0, 1, in: 1) == "committed alice/1" })
     #expect(lab.world.correct.allSatisfy { lab.replica($0).state.store["x"] == "a" })
     #expect(lab.world.violations.isEmpty)
   }

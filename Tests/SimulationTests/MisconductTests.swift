@@ -185,4 +185,19 @@ import Testing
     #expect(lab.world.faultCount == 0)
     try lab.perform(.equivocate(r2, Equivocation()))
   }
+
+  @Test func `a forgery names replicas that exist, and makes its forger faulty`() throws {
+    var lab = Lab()
+    let none = Refusal("there is no replica R9", help: "there are R0 to R3")
+    let vote = Forgery.Content.commit(v0, n1, .bogus)
+    let r9 = ReplicaID(9)
+    #expect(throws: none) { try lab.forge(r9, r1, vote) }
+    #expect(throws: none) { try lab.forge(r1, r9, vote) }
+    #expect(throws: none) {
+      try lab.perform(.forge(Forgery(from: r1, to: .replica(r2), claim: r9, content: vote)))
+    }
+    #expect(lab.world.faultCount == 0)
+    try lab.forge(r1, r2, vote)
+    #expect(lab.world.isFaulty(r1))
+  }
 }

@@ -17,7 +17,7 @@ import Testing
       var villains = Villains(seed: seed)
       villains.rage(rounds: 60)
       villains.calm()
-      let complaint = villains.settle(within: 400)
+      let complaint = villains.settle(within: 2_000)
       let violations = villains.world.violations
       if !violations.isEmpty { fail("violated \(violations)", seed) }
       if let complaint { fail(complaint, seed) }
