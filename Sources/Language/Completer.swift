@@ -35,6 +35,7 @@ struct Completer {
     case "equivocate": return equivocation(rest)
     case "forge": return forgery(rest)
     case "world": return settings
+    case "why": return question(rest)
     default: return []
     }
   }

@@ -13,6 +13,13 @@ extension Speaker {
     clauses(of: reason, under: nil).map(\.text).joined(separator: "; ")
   }
 
+  /// The first link of a chain, with the first command that helps anywhere in it.
+  public func head(_ reason: Reason, withRemedy: Bool = true) -> String {
+    let head = clauses(of: Reason(reason.fact), under: nil).map(\.text).joined()
+    let remedy = withRemedy ? reason.remedies.first(where: Self.isWorthSaying) : nil
+    return head + (remedy.map { " (`\($0.text)`)" } ?? "")
+  }
+
   /// A chain as lines, each cause further in than what it causes.
   public func lines(_ reason: Reason) -> [String] {
     clauses(of: reason, under: nil).map { String(repeating: "  ", count: $0.depth) + $0.text }

@@ -87,9 +87,31 @@ extension Scene {
     }
   }
 
-  /// Why nothing goes on: the reasons of the request that has waited longest, then of the others.
+  /// Why nothing goes on, in as many words as there is room for: each chain of reasons with the links that
+  /// are not as they should be, its first link with what helps, or that alone.
   var waits: [String] {
-    let lines = world.progress().map { speaker.sentence($0) }
-    return lines.isEmpty ? ["nobody waits for anything"] : lines
+    let waiting = world.progress()
+    let faults = world.linkFaults.map { "link \($0.from)>\($0.to) \(words(of: $0.state))" }
+    guard !waiting.isEmpty else {
+      return [(["nobody waits for anything"] + faults).joined(separator: "; ")]
+    }
+    func told(_ reason: (Reason) -> String) -> [String] {
+      waiting.map { "\($0.request): \(reason($0.reason))" }
+    }
+    return [
+      (told { speaker.sentence($0) } + faults).joined(separator: "; "),
+      told { speaker.head($0) }.joined(separator: "; "),
+      told { speaker.head($0, withRemedy: false) }.joined(separator: "; "),
+    ]
+  }
+
+  /// What a link does to messages, in a few words.
+  private func words(of state: LinkState) -> String {
+    var words: [String] = []
+    if state.isCut { words.append("cut") }
+    if state.isHeld { words.append("held") }
+    if state.delay > .seconds(0) { words.append("+\(state.delay.text)") }
+    if state.lossPercent > 0 { words.append("loses \(state.lossPercent)%") }
+    return words.joined(separator: ", ")
   }
 }
