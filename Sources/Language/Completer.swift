@@ -46,6 +46,7 @@ struct Completer {
     case "misbehave": return misconduct(rest)
     case "forge": return forgery(rest)
     case "world": return settings
+    case "why": return question(rest)
     default: return []
     }
   }

@@ -66,16 +66,19 @@ extension Speaker {
 
   private func clause(_ fault: Guarantee.Fault) -> String {
     let down = fault.isCrashed ? "is crashed" : nil
-    let acts = fault.misbehaviours.map { order in
-      switch order {
-      case .silence: "is silent"
-      case .equivocation: "equivocates"
-      case .misconduct(let misconduct): misconduct.kind.title
-      }
-    }
+    let acts = fault.misbehaviours.map(verb)
     let past = fault.isForGood && acts.isEmpty ? "has misbehaved" : nil
     let words = acts + [past, down].compactMap { $0 }
     return "\(fault.replica) \(words.joined(separator: " and "))"
+  }
+
+  /// What a replica does that was ordered to misbehave, behind its name.
+  func verb(_ order: Misbehaviour.Order) -> String {
+    switch order {
+    case .silence: "is silent"
+    case .equivocation: "equivocates"
+    case .misconduct(let misconduct): misconduct.kind.title
+    }
   }
 
   /// What is wrong where this invariant does not hold.

@@ -16,6 +16,8 @@ struct Ledger: Sendable {
   }
 
   private(set) var entries: [Entry] = []
+  /// Some request has been executed at two places, with two results, or without having been asked for.
+  private(set) var isIrregular = false
   /// Requests up to this timestamp may have been forgotten.
   private(set) var forgotten = Timestamp(0)
 
@@ -46,7 +48,10 @@ struct Ledger: Sendable {
       place -= 1
     }
     guard request.timestamp > forgotten else { return nil }
-    if free == nil { entries.append(Entry(request: request, isAsked: isAsked)) }
+    if free == nil {
+      entries.append(Entry(request: request, isAsked: isAsked))
+      isIrregular = true
+    }
     let found = free ?? entries.count - 1
     entries[found].sequence = sequence
     entries[found].index = index

@@ -205,8 +205,8 @@ extension World {
       happened(.executedBatch(replica, n, digest), &happenings)
       if judges {
         violations = judge.executed(n, digest, replica)
-        let own = replicas[replica.index]
-        violations += judge.uses(n, .zero, own.high, own.view, replica)
+        let (high, view) = (replicas[replica.index].high, replicas[replica.index].view)
+        violations += judge.uses(n, .zero, high, view, replica)
       }
     case .stable(let n, let digest):
       let own = acting(replica)
