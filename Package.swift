@@ -33,6 +33,9 @@ let package = Package(
     .target(
       name: "Export", dependencies: ["PBFT", "Simulation", "Language"],
       swiftSettings: strict),
+    .target(
+      name: "Search", dependencies: ["PBFT", "Simulation", "Language"],
+      swiftSettings: strict),
     .target(name: "Cells", swiftSettings: strict),
     .target(
       name: "Screens", dependencies: ["PBFT", "Simulation", "Language", "Cells"],
@@ -48,12 +51,18 @@ let package = Package(
     .executableTarget(
       name: "pbftscope",
       dependencies: [
-        "PBFT", "Simulation", "Language", "Export", "Cells", "Screens", "Terminal", arguments,
+        "PBFT", "Simulation", "Language", "Search", "Export", "Cells", "Screens", "Terminal",
+        arguments,
       ],
       swiftSettings: strict),
     .testTarget(name: "PBFTTests", dependencies: ["PBFT"], swiftSettings: strict),
     .testTarget(
-      name: "SimulationTests", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
+      name: "SimulationTests", dependencies: ["PBFT", "Simulation", "Search", "SeedSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SearchTests",
+      dependencies: ["PBFT", "Simulation", "Language", "Search", "SeedSupport"],
+      swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
     .testTarget(
       name: "HouseTests", dependencies: ["Simulation", "Language", "Export", "pbftscope"],
@@ -68,6 +77,8 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TerminalProbe", "TmuxSupport"],
       swiftSettings: strict),
+    // The seeds of random runs, and how a failing one is told.
+    .target(name: "SeedSupport", path: "Tests/SeedSupport", swiftSettings: strict),
     // Drives a real terminal.
     .target(name: "TmuxSupport", path: "Tests/TmuxSupport", swiftSettings: strict),
     .testTarget(

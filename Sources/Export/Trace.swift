@@ -12,7 +12,7 @@ public enum Trace {
   /// The first line.
   public static func header(_ configuration: Configuration, program: String) -> String {
     let settings = configuration.settings
-    let fields: [(String, JSON)] = [
+    var fields: [(String, JSON)] = [
       ("format", .string("pbftscope-trace")),
       ("version", .number(version)),
       ("program", .string(program)),
@@ -37,6 +37,11 @@ public enum Trace {
       ("scheme", .string(configuration.scheme.rawValue)),
       ("rulesOff", .array(settings.rulesOff.rules.map { .string($0.name) })),
     ]
+    if settings.primaries != .inTurn {
+      let order = (0..<settings.cluster.replicaCount).map { settings.primary(of: View($0)) }
+      fields.append(("primaries", .array(order.map { .name($0) })))
+    }
+    if let idle = settings.idleInterval { fields.append(("idle", .number(idle.microseconds))) }
     return JSON.object(fields).text
   }
 
@@ -80,6 +85,8 @@ public enum Trace {
     case .timerStopped(let owner, let name): return ("timer", timer(owner, name, "stopped"))
     case .crash(let replica): return ("crash", [("replica", .name(replica))])
     case .restart(let replica): return ("restart", [("replica", .name(replica))])
+    case .write(let replica, let record):
+      return ("write", [("replica", .name(replica))] + record.fields)
     case .fault(let command): return ("fault", [("line", .string(command.text))])
     case .violation(let violation): return ("violation", violation.fields)
     case .accept(let client, let timestamp, let result, let replicas):

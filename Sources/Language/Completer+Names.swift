@@ -6,6 +6,11 @@ extension Completer {
     context.vocabulary.replicas.map { Completion($0.description, "a replica") }
   }
 
+  /// The rules that can be switched off.
+  var rules: [Completion] {
+    Rule.allCases.filter { $0.cannotBeOff == nil }.map { Completion($0.name, $0.entry.title) }
+  }
+
   var clients: [Completion] {
     context.vocabulary.clients.map { Completion($0.description, "a client") }
   }
@@ -21,6 +26,7 @@ extension Completer {
       Completion(TimerName.viewChange.word, "a replica's: it asks for the next view"),
       Completion(TimerName.resend.word, "a replica's: it asks again for what is missing"),
       Completion(TimerName.retry.word, "a client's: it sends its request to all replicas"),
+      Completion(TimerName.idle.word, "a primary's: it proposes the null request"),
     ]
   }
 

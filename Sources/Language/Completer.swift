@@ -24,7 +24,10 @@ struct Completer {
     case "request": return request(rest)
     case "load":
       return rest.isEmpty ? durations + [Completion("off", "no more requests by themselves")] : []
-    case "crash", "restart", "silence", "honest": return rest.isEmpty ? replicas : []
+    case "crash", "silence", "honest", "corrupt": return rest.isEmpty ? replicas : []
+    case "restart":
+      let amnesia = Completion("amnesia", "with an empty disk: it counts as faulty from then on")
+      return rest.isEmpty ? replicas : rest.count == 1 ? [amnesia] : []
     case "fire": return rest.isEmpty ? principals : rest.count == 1 ? timers : []
     case "cut", "heal": return rest.isEmpty ? links : []
     case "delay": return rest.isEmpty ? links : rest.count == 1 ? durations : []
@@ -32,6 +35,10 @@ struct Completer {
       let shares = ["10%", "50%", "100%"].map { Completion($0, "this share of what is sent") }
       return rest.isEmpty ? links : rest.count == 1 ? shares : []
     case "partition": return partition(rest)
+    case "rule":
+      if rest.isEmpty { return rules }
+      return rest.count == 1
+        ? [Completion("off", "nobody obeys it"), Completion("on", "all obey it again")] : []
     case "equivocate": return equivocation(rest)
     case "forge": return forgery(rest)
     case "world": return settings
@@ -55,16 +62,18 @@ struct Completer {
     case "request": "a client sends an operation"
     case "load": "a request every so often"
     case "crash": "a replica stops"
-    case "restart": "a replica starts again from its stable storage"
+    case "restart": "a replica starts again from its disk, or with amnesia"
     case "fire": "a timer runs out now"
     case "delay": "adds to the latency of a link"
     case "cut": "a link loses what is sent"
     case "lose": "a link loses a share of what is sent"
     case "heal": "restores a link, or all"
     case "partition": "cuts all links between groups"
+    case "rule": "takes a rule of the protocol away, or gives it back"
     case "silence": "a replica sends nothing and still receives"
     case "equivocate": "a replica tells one half this and the other that"
     case "honest": "a replica misbehaves no longer"
+    case "corrupt": "a value in a replica's memory changes by itself"
     default: "a faulty replica makes up one message"
     }
   }
@@ -118,6 +127,9 @@ struct Completer {
     case "client-timeout": "how long a client waits before it asks all"
     case "seed": "the seed of all chance"
     case "clients": "the number of clients"
+    case "primaries": "who leads: in-turn, or random for a shuffled order"
+    case "idle": "null requests of a primary that is idle for so long: 3s, or off"
+    case "without": "rules that are switched off: join,back-off"
     case "latency": "the time that a message takes: 50ms..100ms"
     default: "how messages are signed: ed25519 or ideal"
     }

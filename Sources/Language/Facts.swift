@@ -37,7 +37,9 @@ struct Facts {
 
   /// `2 of 2f = 2`.
   func tally(_ formula: String, _ size: Int) -> String {
-    let need = "\(formula) = \(values[.need] ?? size)"
+    var need = "\(formula) = \(size)"
+    // Where a rule is off it takes another number, and the formula is only what the paper says.
+    if let number = values[.need], number != size { need = "\(number) instead of \(need)" }
     return values[.have].map { "\($0) of \(need)" } ?? need
   }
 

@@ -4,8 +4,8 @@ internal import Simulation
 /// The first words of all commands, in the order in which help shows them.
 let commandWords = [
   "step", "run", "deliver", "drop", "duplicate", "hold", "release", "request", "load", "crash",
-  "restart", "fire", "delay", "cut", "lose", "heal", "partition", "silence", "equivocate",
-  "honest", "forge",
+  "restart", "fire", "delay", "cut", "lose", "heal", "partition", "rule", "silence", "equivocate",
+  "honest", "forge", "corrupt",
 ]
 
 extension Parser {
@@ -23,13 +23,22 @@ extension Parser {
     case "request": return .request(try client(), try operation())
     case "load": return .load(every: take("off") ? nil : try positiveDuration())
     case "crash": return .crash(try replica())
-    case "restart": return .restart(try replica())
+    case "restart":
+      let replica = try replica()
+      return take("amnesia") ? .restartEmpty(replica) : .restart(replica)
+    case "corrupt": return .corruptState(try replica())
     case "fire": return .fire(try principal(), try timer())
     case "delay": return .delay(try link(), by: try duration())
     case "cut": return .cut(try link())
     case "lose": return .lose(try link(), percent: try percent())
     case "heal": return .heal(isAtEnd ? nil : try link())
     case "partition": return try partition()
+    case "rule":
+      let named = next
+      let rule = try rule()
+      let isOn = try onOrOff()
+      if let named, !isOn { try checkMayBeOff(rule, at: named) }
+      return .rule(rule, isOn: isOn)
     case "silence": return .silence(try replica())
     case "equivocate": return .equivocate(try replica(), try equivocation())
     case "honest": return .honest(try replica())
@@ -71,6 +80,12 @@ extension Parser {
     guard let timer = TimerName.allCases.first(where: { $0.word == token.text.lowercased() })
     else { throw mistake("\(token.shown) is no timer", at: token, expected, among: words) }
     return timer
+  }
+
+  private mutating func onOrOff() throws(LanguageError) -> Bool {
+    if take("on") { return true }
+    if take("off") { return false }
+    throw unexpected("off or on", among: ["off", "on"])
   }
 
   private mutating func percent() throws(LanguageError) -> Int {

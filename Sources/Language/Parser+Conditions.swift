@@ -136,7 +136,7 @@ extension Parser {
     return word == "all" ? .allCorrect : .anyCorrect
   }
 
-  private mutating func rule() throws(LanguageError) -> Rule {
+  mutating func rule() throws(LanguageError) -> Rule {
     let names = Rule.allCases.map(\.name)
     let token = try word("a rule such as within-watermarks", among: names)
     guard let rule = Rule(name: token.text.lowercased()) else {

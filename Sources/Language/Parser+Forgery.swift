@@ -29,7 +29,8 @@ extension Parser {
     case .newView: try newView()
     case .status: .status(try view())
     case .fetch: .fetch(try sequence(), try digestName())
-    case .data: .data(try sequence(), try digestName())
+    case .data:
+      take("state") ? .dataState(try sequence()) : .data(try sequence(), try digestName())
     }
   }
 

@@ -18,6 +18,8 @@ extension Command {
     case .load(let pause): "load \(pause?.text ?? "off")"
     case .crash(let replica): "crash \(replica)"
     case .restart(let replica): "restart \(replica)"
+    case .restartEmpty(let replica): "restart \(replica) amnesia"
+    case .corruptState(let replica): "corrupt \(replica)"
     case .fire(let principal, let timer): "fire \(principal) \(timer.word)"
     case .delay(let link, let time): "delay \(link.text) \(time.text)"
     case .holdLink(let link): "hold \(link.text)"
@@ -26,6 +28,7 @@ extension Command {
     case .heal(nil): "heal"
     case .heal(let link?): "heal \(link.text)"
     case .partition(let groups): "partition " + groups.map(Self.group).joined(separator: " | ")
+    case .rule(let rule, let isOn): "rule \(rule.name) \(isOn ? "on" : "off")"
     case .silence(let replica): "silence \(replica)"
     case .equivocate(let replica, let how): "equivocate \(replica)\(how.text)"
     case .honest(let replica): "honest \(replica)"
@@ -74,6 +77,7 @@ extension Forgery.Content {
     case .status(let view): "STATUS \(view)"
     case .fetch(let n, let digest): "FETCH \(n) \(digest.text)"
     case .data(let n, let digest): "DATA \(n) \(digest.text)"
+    case .dataState(let n): "DATA state \(n)"
     }
   }
 }

@@ -31,41 +31,56 @@ extension Speaker {
   /// Every rule, in the order of the catalogue.
   private func forms(of rule: Rule, _ facts: Facts) -> Forms {
     switch rule {
-    case .authentic, .knownSender: return identity(rule, facts)
+    case .authentic, .knownSender, .clusterSize, .quorum: return identity(rule, facts)
     case .requestFresh, .requestNewest, .requestAtPrimary, .relayRequest,
-      .requestDuringViewChange, .flowControl, .assignNumber:
+      .requestDuringViewChange, .flowControl, .assignNumber, .logSlack, .idleNull:
       return request(rule, facts)
     case .active, .sameView, .higherViewKept, .bufferBound, .withinWatermarks, .oneVote:
       return admission(rule, facts)
     case .fromPrimary, .digestMatches, .requestsAuthentic, .onePrePrepare, .notFromPrimary,
       .prepareCounts, .commitCounts, .voteBeforeProposal, .voteForOtherDigest, .prePrepared,
-      .prepared, .committed, .executeInOrder, .exactlyOnce:
+      .prepared, .primaryVotes, .committed, .executeInOrder, .exactlyOnce:
       return phase(rule, facts)
     case .replyCurrent, .oneReply, .replyQuorum, .rebroadcast: return client(rule, facts)
     case .checkpointInterval, .checkpointNew, .checkpointCounts, .stableCheckpoint,
       .ownCheckpoint, .garbageCollection:
       return checkpoint(rule, facts)
-    case .stateTransfer, .dataWanted, .dataDigest, .dataHeld, .statusHelps:
+    case .stateTransfer, .checkpointVouched, .dataWanted, .dataDigest, .dataHeld, .statusHelps:
       return catchingUp(rule, facts)
     case .timerOnRequest, .timerStops, .timerCurrent, .timeout, .backOff, .resend:
       return timer(rule, facts)
     case .viewChangeCurrent, .viewChangeOnce, .stableProof, .preparedProofs, .viewChangeCounts,
-      .join:
+      .join, .joinWeak:
       return viewChange(rule, facts)
     case .newViewTimer, .newViewFromPrimary, .newViewCurrent, .newViewQuorum, .newViewComputed,
       .proofsInViewChange, .highestView, .nullRequest:
       return newView(rule, facts)
+    case .durablePrePrepared, .durablePrepared, .durableView, .durableNewView, .durableCheckpoint,
+      .durableExecuted:
+      return storage(rule, facts)
     }
   }
 
   private func identity(_ rule: Rule, _ facts: Facts) -> Forms {
-    rule == .authentic
-      ? Forms(
+    switch rule {
+    case .authentic:
+      return Forms(
         accepted: "signed by the one it names",
         refused: "not signed by the one it names: only its own key can speak for it")
-      : Forms(
+    case .knownSender:
+      return Forms(
         accepted: "\(facts.replica) belongs to this cluster",
         refused: "\(facts.replica) is no replica or client of this cluster")
+    case .clusterSize:
+      return Forms(
+        accepted: "n = 3f + 1 = \(3 * cluster.faultsTolerated + 1) replicas",
+        refused: "n is not 3f + 1")
+    default:
+      let tally = facts.tally("2f + 1", cluster.quorum)
+      return Forms(
+        accepted: "\(tally): any two quorums share a correct replica",
+        refused: "\(tally): no quorum yet")
+    }
   }
 
   private func request(_ rule: Rule, _ facts: Facts) -> Forms {
@@ -81,12 +96,27 @@ extension Speaker {
       return Forms(
         accepted: "\(t) is the newest of its client",
         refused: "\(held) of this client waits already: \(t) is not newer")
-    case .requestAtPrimary: return Forms(accepted: "the primary proposes it at \(facts.n)")
+    case .requestAtPrimary:
+      return Forms(
+        accepted: "the primary proposes it at \(facts.n)",
+        kept: "the primary proposes nothing: it waits")
+    case .logSlack:
+      return Forms(
+        accepted: "\(facts.n) is within h + L: no need to wait for the next checkpoint",
+        refused: "\(facts.n) waits until the next checkpoint is stable")
+    case .idleNull:
+      return Forms(
+        accepted: "nothing to propose: the null request takes \(facts.n) towards the next checkpoint",
+        refused: "nothing to propose, and no number is free for the null request")
     case .relayRequest:
       let primary = Facts.replica(facts[.replica]).map { "the primary \($0)" } ?? "the primary"
-      return Forms(accepted: "passed on to \(primary); the wait for it begins")
+      return Forms(
+        accepted: "passed on to \(primary); the wait for it begins",
+        kept: "not passed on to \(primary); the wait for it begins")
     case .requestDuringViewChange:
-      return Forms(kept: "the view changes: the request waits for the new view")
+      return Forms(
+        kept: "the view changes: the request waits for the new view",
+        refused: "the view changes: the request is lost")
     case .flowControl:
       let window = facts.named("W", .window)
       let executed = facts.named("last executed", .executed)
@@ -104,7 +134,8 @@ extension Speaker {
         refused: "its view changes: no PRE-PREPARE, PREPARE or COMMIT counts until the NEW-VIEW")
     case .sameView: return Forms(refused: facts.otherView)
     case .higherViewKept:
-      return Forms(kept: "\(facts.otherView): judged on entering it")
+      return Forms(
+        kept: "\(facts.otherView): judged on entering it", refused: "\(facts.otherView): dropped")
     case .bufferBound:
       let bound = facts[.need].map { "at most \($0)" } ?? "only so many"
       return Forms(

@@ -28,6 +28,8 @@ extension Speaker {
     case .phase(let replica, let phase, let view, let n, let digest, let finding):
       let place = "\(replica) has \(name(of: digest)) \(phase.word) at \(view) \(n)"
       return "\(place): \(reason(for: phase, finding))"
+    case .write(let replica, let record):
+      return "\(replica) writes \(short(record, of: replica)) to its disk"
     case .timerSet, .timerFired, .timerStopped, .crash, .restart, .fault, .violation, .execute,
       .executedBatch, .accept, .stable, .transfer, .view:
       return outcome(happening.kind)
@@ -70,10 +72,15 @@ extension Speaker {
     case .fault(.forge(let forgery)):
       let name = forgery.claim.map { " in the name of \($0)" } ?? ""
       return "\(forgery.from) makes up \(forgery.content.text) for \(forgery.to)\(name)"
+    case .fault(.restartEmpty(let replica)):
+      return "\(replica) restarts with an empty disk: it has forgotten what it said, and counts as "
+        + "faulty"
+    case .fault(.corruptState(let replica)):
+      return "a value in the memory of \(replica) changes by itself: it counts as faulty"
     case .fault(let command): return "from now on: \(command.text)"
     case .violation(let violation): return sentence(violation)
     case .command, .request, .send, .receive, .judgedLater, .drop, .duplicate, .hold, .release,
-      .rule, .phase:
+      .rule, .phase, .write:
       return ""
     }
   }
@@ -130,6 +137,8 @@ extension Speaker {
       "committed-survives is violated: a new view lost what was committed"
     case .agreement:
       "agreement is violated: correct replicas executed different requests"
+    case .restartConsistent:
+      "restart-consistent is violated: a restarted replica contradicts what it said before"
     }
   }
 }

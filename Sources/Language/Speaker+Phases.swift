@@ -29,7 +29,9 @@ extension Speaker {
     case .commitCounts:
       return Forms(accepted: "\(facts.tally("2f + 1", cluster.quorum)) matching COMMITs")
     case .voteBeforeProposal:
-      return Forms(kept: "kept: the PRE-PREPARE for \(facts.n) is not here yet")
+      return Forms(
+        kept: "kept: the PRE-PREPARE for \(facts.n) is not here yet",
+        refused: "dropped: the PRE-PREPARE for \(facts.n) is not here yet")
     case .voteForOtherDigest:
       return Forms(
         kept: "kept, and not counted: it votes for \(facts.digest(.offered)), "
@@ -39,6 +41,10 @@ extension Speaker {
     case .prepared:
       return Forms(
         accepted: "\(facts.tally("2f", cluster.prepares)) matching PREPAREs: prepared")
+    case .primaryVotes:
+      return Forms(
+        accepted: "the PRE-PREPARE and \(facts.tally("2f", cluster.prepares)) PREPAREs are enough",
+        refused: "the PRE-PREPARE and \(facts.tally("2f", cluster.prepares)) PREPAREs: not enough")
     case .committed:
       return Forms(
         accepted: "prepared, and \(facts.tally("2f + 1", cluster.quorum)) matching COMMITs: "
@@ -78,7 +84,9 @@ extension Speaker {
     case .stableCheckpoint:
       return Forms(
         accepted: "\(facts.tally("2f + 1", cluster.quorum)) matching CHECKPOINTs for \(facts.n): "
-          + "stable")
+          + "stable",
+        refused: "\(facts.tally("2f + 1", cluster.quorum)) matching CHECKPOINTs for \(facts.n): "
+          + "not stable yet")
     case .ownCheckpoint:
       let waits = "\(facts.n) is proved, but this replica has not reached it itself"
       return Forms(
@@ -98,6 +106,11 @@ extension Speaker {
       return Forms(
         accepted: "\(facts.tally("f + 1", cluster.weak)) replicas vouch for the checkpoint of "
           + "\(facts.n)\(behind): its state is fetched")
+    case .checkpointVouched:
+      let tally = facts.tally("f + 1", cluster.weak)
+      return Forms(
+        accepted: "\(tally) replicas vouch for the checkpoint of \(facts.n): one of them is correct",
+        refused: "\(tally) replicas vouch for the checkpoint of \(facts.n): none may be correct")
     case .dataWanted: return Forms(refused: "nobody here asked for it")
     case .dataDigest:
       return Forms(

@@ -48,6 +48,7 @@ extension Speaker {
     case .timerSet, .timerFired, .timerStopped: "timer"
     case .crash: "crash"
     case .restart: "restart"
+    case .write: "write"
     case .fault: "fault"
     case .violation: "violation"
     }
@@ -109,6 +110,7 @@ extension Speaker {
     case .timerFired(let principal, let timer): ("\(principal)", ["\(timer.word) fired"])
     case .timerStopped(let principal, let timer): ("\(principal)", ["\(timer.word) stopped"])
     case .crash(let replica), .restart(let replica): ("\(replica)", [])
+    case .write(let replica, let record): ("\(replica)", [short(record, of: replica)])
     case .violation(let violation):
       (
         "-",

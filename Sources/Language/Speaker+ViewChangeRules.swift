@@ -8,7 +8,9 @@ extension Speaker {
       ? "a request" : "\(facts.client)/\(facts[.timestamp].map(String.init) ?? "…")"
     switch rule {
     case .timerOnRequest:
-      return Forms(accepted: "\(request) waits for execution: the timer runs for \(facts.duration)")
+      return Forms(
+        accepted: "\(request) waits for execution: the timer runs for \(facts.duration)",
+        refused: "no timer runs on \(request): the primary itself proposes it")
     case .timerStops: return Forms(accepted: "\(request) is executed: its timer stops")
     case .timerCurrent:
       return Forms(refused: "the timer was stopped or started anew: it does nothing")
@@ -18,7 +20,8 @@ extension Speaker {
     case .backOff:
       return Forms(
         accepted:
-          "each view change in a row waits twice as long: \(facts.duration) for \(facts.view)")
+          "each view change in a row waits twice as long: \(facts.duration) for \(facts.view)",
+        refused: "the first view change in a row waits no longer: \(facts.duration)")
     default:
       return Forms(accepted: "still waiting: it sends its STATUS and what is unanswered again")
     }
@@ -50,10 +53,16 @@ extension Speaker {
       return Forms(
         accepted: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view)\(enough)"
       )
-    default:
+    case .join:
+      let tally = facts.tally("f + 1", cluster.weak)
       return Forms(
-        accepted: "\(facts.tally("f + 1", cluster.weak)) VIEW-CHANGEs of others for higher views: "
-          + "it joins \(facts.view)")
+        accepted: "\(tally) VIEW-CHANGEs of others for higher views: it joins \(facts.view)",
+        refused: "\(tally) VIEW-CHANGEs of others for higher views: it stays in \(facts.ownView)")
+    default:
+      let tally = facts.tally("f + 1", cluster.weak)
+      return Forms(
+        accepted: "\(tally) ask for a higher view: one of them is correct",
+        refused: "\(tally) ask for a higher view: all of them may be faulty")
     }
   }
 
@@ -63,7 +72,9 @@ extension Speaker {
     case .newViewTimer:
       return Forms(
         accepted: "2f + 1 VIEW-CHANGEs for \(facts.view) are here: the wait for the NEW-VIEW, "
-          + "\(facts.duration), begins")
+          + "\(facts.duration), begins",
+        refused: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view): the wait "
+          + "for the NEW-VIEW has not begun")
     case .newViewFromPrimary:
       return Forms(refused: "\(facts.replica) is not the primary of \(facts.view)")
     case .newViewCurrent:
@@ -79,11 +90,16 @@ extension Speaker {
         refused: "O is not what follows from V\(span(facts))")
     case .proofsInViewChange:
       let count = facts[.have].map { "\($0) proofs" } ?? "a proof"
-      return Forms(accepted: "P holds \(count) for what prepared above the stable checkpoint")
+      return Forms(accepted: "P holds \(count) for what prepared above the stable checkpoint",
+        refused: "P is empty: nothing has prepared above the stable checkpoint")
     case .highestView:
-      return Forms(accepted: "\(facts.n) is taken over from \(facts.view), the highest proved")
+      return Forms(accepted: "\(facts.n) is taken over from \(facts.view), the highest proved",
+        refused: "the proof of \(facts.view) for \(facts.n) loses: there is one of "
+          + (facts[.need].map { "v\($0)" } ?? "a higher view"))
     default:
-      return Forms(accepted: "no proof for \(facts.n): it is filled with the null request")
+      return Forms(
+        accepted: "no proof for \(facts.n): it is filled with the null request",
+        refused: "\(facts.n) is proved, and needs no null request")
     }
   }
 

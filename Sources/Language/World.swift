@@ -14,19 +14,27 @@ extension Configuration {
 
   /// All settings as the language writes them behind `world`.
   public var text: String {
-    [
+    var words = [
       "n=\(settings.cluster.replicaCount)", "K=\(settings.checkpointInterval)",
       "L=\(settings.logSize)", "W=\(settings.window)", "batch=\(settings.batchSize)",
       "T=\(settings.viewChangeTimeout.text)", "client-timeout=\(settings.clientTimeout.text)",
       "seed=\(seed)", "clients=\(clientCount)",
       "latency=\(leastLatency.text)..\(mostLatency.text)", "scheme=\(scheme.rawValue)",
-    ].joined(separator: " ")
+    ]
+    // What is as in the paper is not written.
+    if settings.primaries != .inTurn { words.append("primaries=random") }
+    if let idle = settings.idleInterval { words.append("idle=\(idle.text)") }
+    if !settings.rulesOff.isEmpty {
+      words.append("without=" + settings.rulesOff.rules.map(\.name).joined(separator: ","))
+    }
+    return words.joined(separator: " ")
   }
 }
 
 /// The names of all settings of a world, in the order in which they are written.
 let settingWords = [
   "n", "K", "L", "W", "batch", "T", "client-timeout", "seed", "clients", "latency", "scheme",
+  "primaries", "idle", "without",
 ]
 
 extension Parser {
@@ -50,6 +58,10 @@ extension Parser {
       seen.append(token)
       try need(sign: "=", "= after \(name)")
       try set(name, in: &configuration)
+    }
+    // The order of the primaries comes from the seed, wherever in the line that stands.
+    if case .permuted = configuration.settings.primaries {
+      configuration.settings.primaries = .permuted(seed: configuration.seed)
     }
     if let problem = configuration.problem {
       let word = problem.prefix { $0 != " " }
@@ -80,12 +92,44 @@ extension Parser {
     case "clients": configuration.clientCount = try count("clients")
     case "latency":
       (configuration.leastLatency, configuration.mostLatency) = try latency()
+    case "primaries":
+      configuration.settings.primaries = try primaries(seed: configuration.seed)
+    case "idle":
+      configuration.settings.idleInterval = take("off") ? nil : try duration()
+    case "without": configuration.settings.rulesOff = try rulesOff()
     default: configuration.scheme = try scheme()
+    }
+  }
+
+  private mutating func primaries(seed: UInt64) throws(LanguageError) -> Primaries {
+    if take("in-turn") { return .inTurn }
+    if take("random") { return .permuted(seed: seed) }
+    throw unexpected("in-turn or random", among: ["in-turn", "random"])
+  }
+
+  /// `join,back-off`
+  private mutating func rulesOff() throws(LanguageError) -> RuleSet {
+    var rules: RuleSet = []
+    repeat {
+      let named = next
+      let rule = try rule()
+      if let named { try checkMayBeOff(rule, at: named) }
+      rules.insert(rule)
+    } while take(sign: ",")
+    return rules
+  }
+
+  /// Some rules cannot be taken away, and say why.
+  func checkMayBeOff(_ rule: Rule, at token: Token) throws(LanguageError) {
+    if let reason = rule.cannotBeOff {
+      throw mistake("the rule \(rule.name) cannot be off: \(reason)", at: token)
     }
   }
 
   private mutating func cluster() throws(LanguageError) -> Cluster {
     let token = try word("4, 7, 10 or 13 replicas")
+    // One replica too few is for a world without the rule that forbids it; that may stand behind it.
+    if naturalNumber(token.text) == 3 { return .three }
     guard let number = naturalNumber(token.text), let cluster = Cluster(replicaCount: number)
     else {
       throw mistake("n = \(token.text) is not 3f + 1", at: token, "4, 7, 10 or 13")

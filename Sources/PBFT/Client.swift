@@ -1,7 +1,7 @@
 /// A client *c*: sends one request at a time and accepts what f + 1 replicas answer alike (§4.1).
 public struct Client: Hashable, Sendable {
   public let id: ClientID
-  public let settings: Settings
+  public private(set) var settings: Settings
   public internal(set) var signer: Signer
   /// The request it waits for.
   public private(set) var outstanding: Request?
@@ -27,6 +27,12 @@ public struct Client: Hashable, Sendable {
 
   public mutating func use(_ signer: Signer) { self.signer = signer }
 
+  /// Goes by these settings from now on: the laboratory has taken a rule away, or given it back.
+  public mutating func use(_ settings: Settings) { self.settings = settings }
+
+  @inline(__always)
+  private func isOff(_ rule: Rule) -> Bool { settings.rulesOff.contains(rule) }
+
   /// Asks for an operation: at once, or after what it has asked for before.
   public mutating func submit(_ operation: Operation, into effects: inout [Effect]) {
     queue.append(operation)
@@ -43,7 +49,7 @@ public struct Client: Hashable, Sendable {
     effects.append(.requested(request))
     // It sends the request to what it believes is the primary (§4.1).
     effects.append(
-      .send(.request(request), to: .replica(settings.cluster.primary(of: view))))
+      .send(.request(request), to: .replica(settings.primary(of: view))))
     setTimer(&effects)
   }
 
@@ -78,8 +84,9 @@ public struct Client: Hashable, Sendable {
     guard reply.replica.index < settings.cluster.replicaCount else {
       return .refused(.knownSender, Values(.replica, reply.replica.index))
     }
-    guard reply.isAuthentic else { return .refused(.authentic) }
-    guard let request = outstanding, reply.client == id, reply.timestamp == request.timestamp
+    guard reply.isAuthentic || isOff(.authentic) else { return .refused(.authentic) }
+    guard let request = outstanding, reply.client == id,
+      reply.timestamp == request.timestamp || isOff(.replyCurrent)
     else {
       return .refused(
         .replyCurrent,
@@ -87,16 +94,16 @@ public struct Client: Hashable, Sendable {
           .timestamp, reply.timestamp.number, .lastTimestamp,
           outstanding?.timestamp.number ?? 0))
     }
-    for held in replies where held.replica == reply.replica {
+    for held in replies where held.replica == reply.replica && !isOff(.oneReply) {
       return .refused(.oneReply, Values(.replica, reply.replica.index))
     }
     replies.append(reply)
     // f + 1 valid replies of different replicas with the same t and r (§4.1).
     let matching = replies.count { $0.result == reply.result }
-    if matching >= settings.cluster.weak {
+    if matching >= settings.needs.replies {
       accept(replies.filter { $0.result == reply.result }, request, &effects)
     }
-    return .accepted(.replyQuorum, Values(.have, matching, .need, settings.cluster.weak))
+    return .accepted(.replyQuorum, Values(.have, matching, .need, settings.needs.replies))
   }
 
   private mutating func accept(
@@ -118,6 +125,12 @@ public struct Client: Hashable, Sendable {
       return
     }
     retries += 1
+    guard !isOff(.rebroadcast) else {
+      // It asks only whom it takes for the primary, again and again.
+      effects.append(.send(.request(request), to: .replica(settings.primary(of: view))))
+      setTimer(&effects)
+      return
+    }
     effects.append(
       .held(.accepted(.rebroadcast, Values(.timestamp, request.timestamp.number, .have, retries))))
     // It broadcasts the request to all replicas (§4.1).

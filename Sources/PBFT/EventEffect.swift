@@ -8,6 +8,8 @@ public enum TimerName: UInt8, Hashable, Sendable, CaseIterable {
   case resend
   /// A client's: sends the request to all replicas (§4.1).
   case retry
+  /// Of a primary that has nothing to propose (§4.3).
+  case idle
 
   /// How many there are.
   public static let count = allCases.count
@@ -18,6 +20,7 @@ public enum TimerName: UInt8, Hashable, Sendable, CaseIterable {
     case .viewChange: "view-change"
     case .resend: "resend"
     case .retry: "retry"
+    case .idle: "idle"
     }
   }
 }
@@ -28,7 +31,7 @@ public enum Event: Sendable {
   case receive(Message, link: Principal)
   /// A timer runs out.
   case timer(TimerName, token: Int)
-  /// It starts again from its stable storage.
+  /// It starts again, from what is left of it.
   case restart
 }
 
@@ -66,7 +69,10 @@ public struct Tells: OptionSet, Hashable, Sendable {
   /// Each phase that a number reached, and each batch executed.
   public static let phases = Tells(rawValue: 2)
 
-  public static let everything: Tells = [.details, .phases]
+  /// What it writes to its disk before which message.
+  public static let writes = Tells(rawValue: 4)
+
+  public static let everything: Tells = [.details, .phases, .writes]
 }
 
 /// What follows from an event, in order.
@@ -81,6 +87,8 @@ public enum Effect: Hashable, Sendable {
   case held(Finding)
   case broadcast(Message)
   case send(Message, to: Principal)
+  /// It is on its disk before anything that comes after this leaves.
+  case write(StableRecord)
   /// Wake it with this token after this long; the world adds the random part.
   case setTimer(TimerName, token: Int, after: Duration)
   /// The timer of this name no longer runs.

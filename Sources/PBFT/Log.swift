@@ -1,201 +1,116 @@
-/// What one replica knows about one sequence number (§4.2).
+/// The slots of a replica: a ring of L between the watermarks, so that a number finds its slot at n mod L.
 ///
-/// A slot keeps only what was received. How far agreement has come is worked out from that, as the
-/// paper's predicates are, so the two cannot disagree; what matches is counted as it comes, and a debug
-/// build counts again whenever it asks.
-public struct Slot: Hashable, Sendable {
-  /// The number that this slot is used for; 0 while it is not used.
-  public internal(set) var sequence = SequenceNumber.zero
-  /// The PRE-PREPARE accepted in the current view.
-  public private(set) var prePrepare: PrePrepare?
-  /// The batches known for this number, in order of arrival; normally one.
-  public private(set) var batches: [Batch] = []
-  /// The PREPAREs of the current view, one of each sender, in order of arrival; the own one among them.
-  public private(set) var prepares: [Prepare] = []
-  /// The COMMITs of the current view, likewise.
-  public private(set) var commits: [Commit] = []
-  /// The proof that something prepared here in an earlier view, of the highest such view.
-  ///
-  /// Kept until the number is below a stable checkpoint, whatever happens in later views (§4.4).
-  public internal(set) var certificate: PreparedProof?
-  /// The phase whose consequences have been drawn in this view; each is drawn once.
-  var announced = Phase.empty
-
-  /// Where the requests of the accepted PRE-PREPARE are among the batches, once they are known.
-  private var batchIndex: Int?
-  /// How many PREPAREs and COMMITs match the accepted PRE-PREPARE.
-  private var prepareTally = 0
-  private var commitTally = 0
-
-  // What follows is asked of every slot at every message. It is inlined, and votes are visited by index, so
-  // that asking copies nothing.
-
-  /// The requests that the accepted PRE-PREPARE orders, where they are known.
-  public var batch: Batch? { batchIndex.map { batches[$0] } }
-
-  /// Whether a PRE-PREPARE has been accepted and its requests are known.
-  @inline(__always)
-  var hasBatch: Bool { batchIndex != nil }
-
-  /// How many PREPAREs count: from backups, for the accepted digest.
-  @inline(__always)
-  public func matchingPrepares(in settings: Settings) -> Int {
-    assert(prepareTally == prepares.count { matches($0, in: settings) })
-    return prepareTally
-  }
-
-  /// How many COMMITs count: for the accepted digest.
-  @inline(__always)
-  public func matchingCommits() -> Int {
-    assert(commitTally == commits.count { matches($0) })
-    return commitTally
-  }
-
-  @inline(__always)
-  private func matches(_ prepare: Prepare, in settings: Settings) -> Bool {
-    guard let prePrepare, prepare.digest == prePrepare.digest else { return false }
-    // The primary's PRE-PREPARE is its vote; a PREPARE in its name would be a second one (§4.2).
-    return prepare.replica != settings.cluster.primary(of: prePrepare.view)
-      || settings.rulesOff.contains(.notFromPrimary)
-  }
-
-  @inline(__always)
-  private func matches(_ commit: Commit) -> Bool { commit.digest == prePrepare?.digest }
-
-  /// How far agreement has come in the current view.
-  @inline(__always)
-  public func phase(in settings: Settings) -> Phase {
-    // pre-prepared: the PRE-PREPARE and its requests are in the log (§4.2).
-    guard hasBatch else { return .empty }
-    // prepared: and 2f PREPAREs of different backups match it (§4.2).
-    let needed = settings.cluster.prepares
-    guard matchingPrepares(in: settings) >= needed else { return .prePrepared }
-    // committed-local: prepared, and 2f + 1 COMMITs of different replicas match it (§4.2).
-    if settings.rulesOff.contains(.committed) { return .committed }
-    return matchingCommits() >= settings.cluster.quorum ? .committed : .prepared
-  }
-
-  /// The proof that the accepted PRE-PREPARE prepared here, if it did.
-  func proof(in settings: Settings) -> PreparedProof? {
-    guard let prePrepare, phase(in: settings) >= .prepared else { return nil }
-    let matching = prepares.filter { matches($0, in: settings) }
-    return PreparedProof(
-      prePrepare: prePrepare, prepares: Array(matching.prefix(settings.cluster.prepares)))
-  }
-
-  /// Accepts a PRE-PREPARE, which votes that have come before it may match.
-  mutating func accept(_ prePrepare: PrePrepare, in settings: Settings) {
-    self.prePrepare = prePrepare
-    batchIndex = batches.firstIndex { $0.digest == prePrepare.digest }
-    prepareTally = prepares.count { matches($0, in: settings) }
-    commitTally = commits.count { matches($0) }
-  }
-
-  mutating func add(_ batch: Batch) {
-    for known in batches where known.digest == batch.digest { return }
-    if batch.digest == prePrepare?.digest { batchIndex = batches.count }
-    batches.append(batch)
-  }
-
-  mutating func add(_ prepare: Prepare, in settings: Settings) {
-    prepares.append(prepare)
-    if matches(prepare, in: settings) { prepareTally += 1 }
-  }
-
-  mutating func add(_ commit: Commit) {
-    commits.append(commit)
-    if matches(commit) { commitTally += 1 }
-  }
-
-  /// Takes back what a replica has voted, before it accepts another PRE-PREPARE.
-  mutating func removeVotes(of replica: ReplicaID) {
-    prepares.removeAll { $0.replica == replica }
-    commits.removeAll { $0.replica == replica }
-  }
-
-  private mutating func forgetPrePrepare() {
-    prePrepare = nil
-    batchIndex = nil
-    prepareTally = 0
-    commitTally = 0
-    announced = .empty
-  }
-
-  /// Begins to use the slot for a number, keeping its memory.
-  mutating func reuse(for sequence: SequenceNumber) {
-    self.sequence = sequence
-    forgetPrePrepare()
-    if !batches.isEmpty { batches.removeAll(keepingCapacity: true) }
-    if !prepares.isEmpty { prepares.removeAll(keepingCapacity: true) }
-    if !commits.isEmpty { commits.removeAll(keepingCapacity: true) }
-    if certificate != nil { certificate = nil }
-  }
-
-  /// Leaves the view: what prepared in it becomes a certificate, the votes go.
-  mutating func leaveView(in settings: Settings) {
-    keepCertificate(in: settings)
-    forgetPrePrepare()
-    prepares.removeAll(keepingCapacity: true)
-    commits.removeAll(keepingCapacity: true)
-  }
-
-  /// Keeps the proof of what prepared, unless one of a higher view is kept already.
-  mutating func keepCertificate(in settings: Settings) {
-    guard let proof = proof(in: settings) else { return }
-    if let certificate, certificate.view >= proof.view { return }
-    certificate = proof
-  }
-}
-
-/// The slots between the watermarks: a ring of L, so that a number always finds its slot at n mod L.
+/// A number outside, which only counts where the laboratory has taken the window away, gets a slot in the
+/// overflow behind the ring, ordered by number. It moves into the ring once the window reaches it.
 public struct Log: Hashable, Sendable {
   /// *h*, the last stable checkpoint.
   public private(set) var low = SequenceNumber.zero
+  /// How far the window reaches above h; at most the size of the ring.
+  var reach: Int
+  /// The ring, and behind it the overflow.
   var slots: [Slot]
+  /// *L*.
+  private let ringSize: Int
 
-  init(size: Int) { slots = Array(repeating: Slot(), count: size) }
+  init(size: Int, reach: Int) {
+    slots = Array(repeating: Slot(), count: size)
+    ringSize = size
+    self.reach = reach
+  }
 
   /// *H = h + L*.
-  public var high: SequenceNumber { low + slots.count }
+  public var high: SequenceNumber { low + reach }
 
   /// Whether h < n <= H (§4.2).
   @inline(__always)
   public func contains(_ n: SequenceNumber) -> Bool { n > low && n <= high }
 
-  /// What is known about a number, or nil when nothing is or it lies outside the watermarks.
-  public subscript(n: SequenceNumber) -> Slot? {
-    guard contains(n) else { return nil }
-    let slot = slots[n.number % slots.count]
-    return slot.sequence == n ? slot : nil
+  /// Whether a number has its place in the ring.
+  @inline(__always)
+  private func isInRing(_ n: SequenceNumber) -> Bool { n > low && n.number <= low.number + ringSize }
+
+  /// What is known about a number, or nil when nothing is.
+  public subscript(n: SequenceNumber) -> Slot? { find(n).map { slots[$0] } }
+
+  /// The place of a number, or nil when nothing is known about it.
+  @inline(__always)
+  func find(_ n: SequenceNumber) -> Int? {
+    guard n > .zero else { return nil }
+    let index = isInRing(n) ? n.number % ringSize : overflowIndex(of: n)
+    return index < slots.count && slots[index].sequence == n ? index : nil
   }
 
-  /// The place of a number between the watermarks, made ready for it.
+  /// The place of a number, made ready for it.
+  ///
+  /// Places in the overflow move when a number before them is added.
+  @inline(__always)
   mutating func place(of n: SequenceNumber) -> Int {
-    let index = n.number % slots.count
+    guard isInRing(n) else { return overflowPlace(of: n) }
+    let index = n.number % ringSize
     if slots[index].sequence != n { slots[index].reuse(for: n) }
     return index
   }
 
+  private mutating func overflowPlace(of n: SequenceNumber) -> Int {
+    let index = overflowIndex(of: n)
+    if index == slots.count || slots[index].sequence != n {
+      var slot = Slot()
+      slot.reuse(for: n)
+      slots.insert(slot, at: index)
+    }
+    return index
+  }
+
+  /// Where in the overflow a number is, or belongs.
+  private func overflowIndex(of n: SequenceNumber) -> Int {
+    var (from, end) = (ringSize, slots.count)
+    while from < end {
+      let middle = (from + end) / 2
+      if slots[middle].sequence < n { from = middle + 1 } else { end = middle }
+    }
+    return from
+  }
+
   /// The places in use, in order of their numbers.
   var places: [Int] {
-    (low.number + 1...high.number).compactMap { n in
-      let index = n % slots.count
+    let ring = (low.number + 1...low.number + ringSize).compactMap { n in
+      let index = n % ringSize
       return slots[index].sequence.number == n ? index : nil
     }
+    guard slots.count > ringSize else { return ring }
+    let first = overflowIndex(of: low.next)
+    return Array(ringSize..<first) + ring + Array(first..<slots.count)
   }
 
   /// The slots in use, in order of their numbers.
   public var used: [Slot] { places.map { slots[$0] } }
 
+  /// The numbers in use, in order.
+  var numbers: [SequenceNumber] { places.map { slots[$0].sequence } }
+
   /// Discards everything up to a stable checkpoint and moves the watermarks (§4.3).
   mutating func advance(to stable: SequenceNumber) {
     guard stable > low else { return }
     var n = low.next
-    while n <= min(stable, high) {
-      let index = n.number % slots.count
+    while n.number <= min(stable.number, low.number + ringSize) {
+      let index = n.number % ringSize
       if slots[index].sequence == n { slots[index].reuse(for: .zero) }
       n = n.next
     }
     low = stable
+    if slots.count > ringSize { migrate() }
+  }
+
+  /// What the window has passed goes, what it has reached moves into the ring.
+  private mutating func migrate() {
+    let overflow = Array(slots[ringSize...])
+    slots.removeSubrange(ringSize...)
+    for slot in overflow where slot.sequence > low {
+      if isInRing(slot.sequence) {
+        slots[slot.sequence.number % ringSize] = slot
+      } else {
+        slots.append(slot)
+      }
+    }
   }
 }

@@ -7,7 +7,7 @@ extension Replica {
     }
     if let last = ownCheckpoints.last, last.sequence > low { return true }
     // What it executed in an earlier view counts too: others may need its votes in this one.
-    if log.slots.contains(where: { $0.sequence > .zero && $0.announced < .committed }) {
+    if log.slots.contains(where: { $0.sequence > low && $0.announced < .committed }) {
       return true
     }
     return checkpointAhead != nil
@@ -38,7 +38,7 @@ extension Replica {
   }
 
   mutating func resendTimerFired(_ token: Int, _ effects: inout [Effect]) {
-    guard token == Self.forcedToken || token == resendToken else {
+    guard token == Self.forcedToken || token == resendToken || isOff(.timerCurrent) else {
       effects.append(.held(.refused(.timerCurrent)))
       return
     }
@@ -75,7 +75,7 @@ extension Replica {
   /// Where it is and what it lacks.
   var status: Status {
     var lacks: [Lack] = []
-    for slot in log.used where slot.announced < .committed {
+    for slot in log.used where slot.sequence > low && slot.announced < .committed {
       lacks.append(
         Lack(
           sequence: slot.sequence, hasPrePrepare: slot.batch != nil,
@@ -90,6 +90,7 @@ extension Replica {
   /// Sends to a replica that is behind what it lacks.
   mutating func receive(_ status: Status, _ effects: inout [Effect]) -> Finding {
     let to = Principal.replica(status.replica)
+    guard !isOff(.statusHelps) else { return .kept(.statusHelps) }
     let before = effects.count
     if status.view < view || (status.view == view && !status.isActive) {
       if isActive {
@@ -156,15 +157,16 @@ extension Replica {
     }
   }
 
-  /// Starts again from stable storage: every timer is gone, and what was kept for a later view; the rest is
-  /// as it was.
+  /// Starts again: every timer is gone, and what was kept for a later view; it says where it is, and goes
+  /// on from there.
   mutating func restart(_ effects: inout [Effect]) {
     viewChangeTimer = nil
     resendToken = nil
+    idleToken = nil
     future.removeAll()
     if !isActive, let own = viewChanges.first(where: { $0.replica == id }) {
       effects.append(.broadcast(.viewChange(own)))
-      if viewChanges.count(where: { $0.view >= view }) >= cluster.quorum {
+      if viewChanges.count(where: { $0.view >= view }) >= needs.quorum || isOff(.newViewTimer) {
         startTimer(
           .newView, after: timeout,
           .accepted(.newViewTimer, Values(.view, view.number, .duration, timeout.microseconds)),
@@ -173,6 +175,7 @@ extension Replica {
     }
     effects.append(.broadcast(.status(status)))
     if transfer != nil { fetchState(&effects) }
+    if isActive { fetchMissingBatches(&effects) }
     startTimerIfNeeded(&effects)
     propose(&effects)
   }

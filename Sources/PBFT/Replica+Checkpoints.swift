@@ -16,20 +16,25 @@ extension Replica {
       checkpoints.removeAll { $0.replica == id && $0.sequence >= checkpoint.sequence }
       checkpoints.append(checkpoint)
     }
+    // Stable storage: the state that it promises is on the disk before the CHECKPOINT leaves.
+    write(.durableCheckpoint, .checkpoint(checkpoint, snapshot), &effects)
     effects.append(.broadcast(.checkpoint(checkpoint)))
     stabilise(checkpoint.sequence, &effects)
   }
 
   mutating func receive(_ checkpoint: Checkpoint, _ effects: inout [Effect]) -> Finding {
     let n = checkpoint.sequence
-    guard n.number % settings.checkpointInterval == 0, n > .zero else {
+    guard isCheckpoint(n) else {
       return .refused(
         .checkpointInterval, Values(.n, n.number, .interval, settings.checkpointInterval))
     }
-    guard n > low else {
+    guard n > low || isOff(.checkpointNew) else {
       return .refused(.checkpointNew, Values(.n, n.number, .low, low.number))
     }
-    for held in checkpoints where held.replica == checkpoint.replica && held.sequence == n {
+    for held in checkpoints
+    where held.replica == checkpoint.replica && held.sequence == n && !isOff(.oneVote)
+      && !isOff(.checkpointCounts)
+    {
       return .refused(
         .oneVote,
         Values(
@@ -42,7 +47,13 @@ extension Replica {
     stabilise(n, &effects)
     leftBehind(&effects)
     return .accepted(
-      .checkpointCounts, Values(.have, have, .need, cluster.quorum, .n, n.number))
+      .checkpointCounts, Values(.have, have, .need, needs.stable, .n, n.number))
+  }
+
+  /// Whether a checkpoint is taken after n: when it is divisible by K (§4.3).
+  func isCheckpoint(_ n: SequenceNumber) -> Bool {
+    n > .zero
+      && (n.number % settings.checkpointInterval == 0 || isOff(.checkpointInterval))
   }
 
   /// Keeps of one sender only so many CHECKPOINTs: what the window can hold, and two above it.
@@ -74,27 +85,49 @@ extension Replica {
 
   /// Makes a checkpoint stable that 2f + 1 replicas agree on, if this replica has reached it itself.
   mutating func stabilise(_ n: SequenceNumber, _ effects: inout [Effect]) {
-    guard n > low, let own = ownCheckpoints.first(where: { $0.sequence == n }) else { return }
+    guard n > low, n > undiscarded?.sequence ?? .zero else { return }
+    guard let own = ownCheckpoints.first(where: { $0.sequence == n }) else {
+      if let digest = quorumDigest(at: n) { stabilise(unreached: n, digest, &effects) }
+      return
+    }
     let matching = checkpoints.filter { $0.sequence == n && $0.digest == own.digest }
-    guard matching.count >= cluster.quorum else {
+    let values = Values(.have, matching.count, .need, needs.stable, .n, n.number)
+    guard matching.count >= needs.stable else {
+      tell(.details, .held(.refused(.stableCheckpoint, values)), &effects)
       // A quorum says otherwise: the own state is wrong, and is fetched (§4.3).
       if let other = quorumDigest(at: n), other != own.digest { discard(own, other, &effects) }
       return
     }
     // 2f + 1 matching CHECKPOINTs, the own one among them, are the proof (§4.3).
-    let proof = [own.message] + matching.filter { $0.replica != id }.prefix(cluster.quorum - 1)
-    effects.append(
-      .held(
-        .accepted(
-          .stableCheckpoint, Values(.have, matching.count, .need, cluster.quorum, .n, n.number))))
+    let proof = [own.message] + matching.filter { $0.replica != id }.prefix(needs.stable - 1)
+    effects.append(.held(.accepted(.stableCheckpoint, values)))
     moveWatermarks(StableProof(sequence: n, digest: own.digest, checkpoints: proof), &effects)
     propose(&effects)
+  }
+
+  /// h does not move to what this replica has not reached (§4.3); without that rule it does, and the state is
+  /// fetched afterwards.
+  private mutating func stabilise(
+    unreached n: SequenceNumber, _ digest: Digest, _ effects: inout [Effect]
+  ) {
+    guard isOff(.ownCheckpoint) else {
+      tell(
+        .details,
+        .held(.refused(.ownCheckpoint, Values(.n, n.number, .executed, lastExecuted.number))),
+        &effects)
+      return
+    }
+    let proof = checkpoints.filter { $0.sequence == n && $0.digest == digest }
+    moveWatermarks(StableProof(sequence: n, digest: digest, checkpoints: proof), &effects)
+    if lastExecuted < n {
+      startTransfer(n, digest, from: proof.map(\.replica), &effects)
+    }
   }
 
   /// The digest that 2f + 1 replicas give for the checkpoint at n, if any.
   func quorumDigest(at n: SequenceNumber) -> Digest? {
     for held in checkpoints
-    where held.sequence == n && votes(for: n, held.digest) >= cluster.quorum {
+    where held.sequence == n && votes(for: n, held.digest) >= needs.stable {
       return held.digest
     }
     return nil
@@ -111,11 +144,19 @@ extension Replica {
   /// Discards the log up to a stable checkpoint and moves h and H (§4.3).
   mutating func moveWatermarks(_ proof: StableProof, _ effects: inout [Effect]) {
     guard proof.sequence > low, let digest = proof.digest else { return }
+    if isOff(.garbageCollection) {
+      // The log and h stay as they are, for as long as the rule is off.
+      undiscarded = proof
+      effects.append(.stable(proof.sequence, digest))
+      return
+    }
+    undiscarded = nil
     stable = proof
     log.advance(to: proof.sequence)
     checkpoints.removeAll { $0.sequence <= proof.sequence }
     ownCheckpoints.removeAll { $0.sequence < proof.sequence }
     if lastAssigned < proof.sequence { lastAssigned = proof.sequence }
+    if tells.contains(.writes) { effects.append(.write(.stable(proof))) }
     effects.append(.stable(proof.sequence, digest))
   }
 }

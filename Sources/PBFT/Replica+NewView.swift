@@ -4,11 +4,11 @@ extension Replica {
   mutating func sendNewView(_ effects: inout [Effect]) {
     guard !isActive, isPrimary else { return }
     let matching = viewChanges.filter { $0.view == view }
-    guard matching.count >= cluster.quorum,
+    guard matching.count >= needs.newView,
       let own = matching.first(where: { $0.replica == id })
     else { return }
     // V: the first 2f + 1 by arrival, the primary's own included.
-    let others = matching.filter { $0.replica != id }.prefix(cluster.quorum - 1)
+    let others = matching.filter { $0.replica != id }.prefix(needs.newView - 1)
     let members = [own] + others
     let selection = Selection(from: members, rulesOff: settings.rulesOff)
     let proposals = selection.rows.map {
@@ -21,18 +21,22 @@ extension Replica {
       .held(
         .accepted(
           .newViewQuorum,
-          Values(.have, matching.count, .need, cluster.quorum, .view, view.number))))
+          Values(.have, matching.count, .need, needs.newView, .view, view.number))))
+    // Stable storage: V and O are on the disk before the NEW-VIEW, or a vote in the view, leaves.
+    write(.durableNewView, .newView(newView), &effects)
     effects.append(.broadcast(.newView(newView)))
     enter(newView, selection, &effects)
   }
 
   mutating func receive(_ newView: NewView, _ effects: inout [Effect]) -> Finding {
     let w = newView.view
-    guard w > View(0), newView.replica == cluster.primary(of: w), newView.replica != id else {
+    guard w > View(0), newView.replica != id,
+      newView.replica == settings.primary(of: w) || isOff(.newViewFromPrimary)
+    else {
       return .refused(
         .newViewFromPrimary, Values(.replica, newView.replica.index, .view, w.number))
     }
-    guard w > view || (w == view && !isActive) else {
+    guard w > view || (w == view && !isActive) || isOff(.newViewCurrent) else {
       return .refused(.newViewCurrent, Values(.view, w.number, .ownView, view.number))
     }
     // V holds valid VIEW-CHANGEs for this view of 2f + 1 different replicas (§4.4).
@@ -44,12 +48,12 @@ extension Replica {
       senders |= 1 << UInt64(viewChange.replica.index)
     }
     guard
-      senders.nonzeroBitCount >= cluster.quorum
+      senders.nonzeroBitCount >= needs.quorum
         && senders.nonzeroBitCount == newView.viewChanges.count || isOff(.newViewQuorum)
     else {
       return .refused(
         .newViewQuorum,
-        Values(.have, senders.nonzeroBitCount, .need, cluster.quorum, .view, w.number))
+        Values(.have, senders.nonzeroBitCount, .need, needs.quorum, .view, w.number))
     }
     // It performs the computation of the primary to check O (§4.4).
     let selection = Selection(from: newView.viewChanges, rulesOff: settings.rulesOff)
@@ -60,6 +64,7 @@ extension Replica {
           .have, newView.prePrepares.count, .need, selection.rows.count, .minS,
           selection.minS.number, .maxS, selection.maxS.number))
     }
+    write(.durableNewView, .newView(newView), &effects)
     enter(newView, selection, &effects)
     return .accepted(
       .newViewComputed,
@@ -83,16 +88,23 @@ extension Replica {
     _ newView: NewView, _ selection: Selection, _ effects: inout [Effect]
   ) {
     view = newView.view
+    enteredView = view
     isActive = true
     self.newView = newView
     stopTimer(&effects)
     isBehind = false
     for place in log.slots.indices { log.slots[place].leaveView(in: settings) }
+    if tells.contains(.details) {
+      for finding in Selection.findings(on: newView.viewChanges, selection, settings.rulesOff) {
+        effects.append(.held(finding))
+      }
+    }
     viewChanges.removeAll { $0.view <= newView.view }
     effects.append(.enteredView(view, selection))
     adopt(selection.stable, &effects)
     lastAssigned = max(selection.maxS, low)
-    for proposal in newView.prePrepares where log.contains(proposal.sequence) {
+    for proposal in newView.prePrepares
+    where proposal.view == view && admits(proposal.sequence) {
       // Each PRE-PREPARE of O goes into the log, and each backup multicasts a PREPARE for it (§4.4).
       let place = log.place(of: proposal.sequence)
       log.slots[place].accept(proposal, in: settings)
@@ -100,7 +112,9 @@ extension Replica {
       if !isPrimary { sendPrepare(at: place, &effects) }
     }
     fetchMissingBatches(&effects)
-    for place in log.places { progress(at: place, &effects) }
+    for n in log.numbers {
+      if let place = log.find(n) { progress(at: place, &effects) }
+    }
     resumeRequests(&effects)
     judgeFuture(&effects)
     propose(&effects)

@@ -10,7 +10,8 @@ extension Replica {
       return finding
     }
     // Only the primary of the view proposes (§4.2).
-    guard (prePrepare.replica == primary && !isPrimary) || isOff(.fromPrimary) else {
+    let primary = settings.primary(of: votingView)
+    guard (prePrepare.replica == primary && primary != id) || isOff(.fromPrimary) else {
       return .refused(
         .fromPrimary,
         Values(.replica, prePrepare.replica.index, .need, primary.index, .view, view.number))
@@ -29,6 +30,7 @@ extension Replica {
     let place = log.place(of: n)
     if let held = log.slots[place].prePrepare {
       if held.digest == prePrepare.digest, !log.slots[place].hasBatch, let batch {
+        log.slots[place].add(batch, whateverItsDigest: isOff(.digestMatches))
         return installed(batch, at: place, &effects)
       }
       // It has not accepted a PRE-PREPARE for v and n with another digest (§4.2).
@@ -42,7 +44,7 @@ extension Replica {
     }
     log.slots[place].accept(prePrepare, in: settings)
     if let batch {
-      log.slots[place].add(batch)
+      log.slots[place].add(batch, whateverItsDigest: isOff(.digestMatches))
       // A request first seen inside an accepted PRE-PREPARE is a request received.
       for request in batch.requests { takeIn(request) }
     } else if !log.slots[place].hasBatch {
@@ -64,13 +66,13 @@ extension Replica {
       return finding
     }
     // The primary sends no PREPARE (§4.2): its PRE-PREPARE says as much.
-    guard prepare.replica != primary || isOff(.notFromPrimary) else {
+    guard prepare.replica != settings.primary(of: votingView) || isOff(.notFromPrimary) else {
       return .refused(
         .notFromPrimary, Values(.replica, prepare.replica.index, .view, view.number))
     }
     let place = log.place(of: n)
     if !isOff(.oneVote) {
-      for held in log.slots[place].prepares where held.replica == prepare.replica {
+      for held in log.slots[place].prepares where isSecondVote(prepare.replica, prepare.digest, held.replica, held.digest) {
         return .refused(
           .oneVote,
           Values(
@@ -78,12 +80,15 @@ extension Replica {
             prepare.digest.number))
       }
     }
+    if isOff(.voteBeforeProposal), log.slots[place].prePrepare == nil {
+      return .refused(.voteBeforeProposal, Values(.n, n.number))
+    }
     log.slots[place].add(prepare, in: settings)
     guard let accepted = log.slots[place].prePrepare else {
       return .kept(
         .voteBeforeProposal, Values(.n, n.number, .have, log.slots[place].prepares.count))
     }
-    guard accepted.digest == prepare.digest else {
+    guard accepted.digest == prepare.digest || isOff(.voteForOtherDigest) else {
       return .kept(
         .voteForOtherDigest,
         Values(
@@ -92,7 +97,7 @@ extension Replica {
     let have = log.slots[place].matchingPrepares(in: settings)
     progress(at: place, &effects)
     return .accepted(
-      .prepareCounts, Values(.have, have, .need, cluster.prepares, .n, n.number))
+      .prepareCounts, Values(.have, have, .need, needs.prepares, .n, n.number))
   }
 
   mutating func receive(_ commit: Commit, _ effects: inout [Effect]) -> Finding {
@@ -102,7 +107,7 @@ extension Replica {
     }
     let place = log.place(of: n)
     if !isOff(.oneVote) {
-      for held in log.slots[place].commits where held.replica == commit.replica {
+      for held in log.slots[place].commits where isSecondVote(commit.replica, commit.digest, held.replica, held.digest) {
         return .refused(
           .oneVote,
           Values(
@@ -110,19 +115,22 @@ extension Replica {
             commit.digest.number))
       }
     }
-    log.slots[place].add(commit)
+    if isOff(.voteBeforeProposal), log.slots[place].prePrepare == nil {
+      return .refused(.voteBeforeProposal, Values(.n, n.number))
+    }
+    log.slots[place].add(commit, in: settings)
     guard let accepted = log.slots[place].prePrepare else {
       return .kept(
         .voteBeforeProposal, Values(.n, n.number, .have, log.slots[place].commits.count))
     }
-    guard accepted.digest == commit.digest else {
+    guard accepted.digest == commit.digest || isOff(.voteForOtherDigest) else {
       return .kept(
         .voteForOtherDigest,
         Values(.n, n.number, .held, accepted.digest.number, .offered, commit.digest.number))
     }
     let have = log.slots[place].matchingCommits()
     progress(at: place, &effects)
-    return .accepted(.commitCounts, Values(.have, have, .need, cluster.quorum, .n, n.number))
+    return .accepted(.commitCounts, Values(.have, have, .need, needs.quorum, .n, n.number))
   }
 
   /// What keeps a message of the three phases from being looked at now, or nil.
@@ -130,7 +138,7 @@ extension Replica {
     of message: @autoclosure () -> Message, _ view: View, _ n: SequenceNumber,
     from sender: ReplicaID
   ) -> Finding? {
-    if view != self.view || !isActive {
+    if view != self.view || !isActive, !countsOldView(view) {
       let values = Values(.view, view.number, .ownView, self.view.number)
       // Messages of views to come routinely overtake their NEW-VIEW: they are kept, never processed.
       if view > self.view || view == self.view { return keep(message(), from: sender, values) }
@@ -138,23 +146,46 @@ extension Replica {
       return isActive ? .refused(.sameView, values) : .refused(.active, values)
     }
     // h < n <= H (§4.2).
-    guard log.contains(n) else {
+    guard admits(n) else {
       return .refused(
         .withinWatermarks, Values(.n, n.number, .low, low.number, .high, high.number))
     }
     return nil
   }
 
+  /// The view that its slots and votes belong to: its own, or the one it is leaving.
+  var votingView: View { isActive ? view : enteredView }
+
+  /// Whether a message of a view that is not this one counts all the same.
+  ///
+  /// In a correct replica never: it stops working in its view with its VIEW-CHANGE (§4.4), and a vote
+  /// counts only in the view it was sent in (§4.2). Both can be taken away.
+  private func countsOldView(_ view: View) -> Bool {
+    (!isActive && view == enteredView && isOff(.active))
+      || (view >= View(0) && view < enteredView && isOff(.sameView)
+        && (isActive || isOff(.active)))
+  }
+
+  /// Of each sender only the first vote counts (§4.2). Where a backup may accept two PRE-PREPAREs it votes
+  /// for both, and both count.
+  @inline(__always)
+  private func isSecondVote(
+    _ sender: ReplicaID, _ digest: Digest, _ heldSender: ReplicaID, _ held: Digest
+  ) -> Bool {
+    sender == heldSender && (held == digest || !isOff(.onePrePrepare))
+  }
+
   private mutating func keep(
     _ message: Message, from sender: ReplicaID, _ values: Values
   ) -> Finding {
+    guard !isOff(.higherViewKept) else { return .refused(.higherViewKept, values) }
     let bound = 4 * settings.logSize
     let held = future.count { $0.author == .replica(sender) }
-    guard held < bound else {
+    guard held < bound || isOff(.bufferBound) else {
       return .refused(
         .bufferBound, Values(.replica, sender.index, .have, held, .need, bound))
     }
-    if future.contains(message) { return .refused(.oneVote, values) }
+    if future.contains(message), !isOff(.oneVote) { return .refused(.oneVote, values) }
     future.append(message)
     return .kept(.higherViewKept, values)
   }
@@ -165,8 +196,11 @@ extension Replica {
       !log.slots[place].prepares.contains(where: { $0.replica == id })
     else { return }
     let prepare = Prepare(
-      view: view, sequence: accepted.sequence, digest: accepted.digest, replica: id, by: signer)
+      view: accepted.view, sequence: accepted.sequence, digest: accepted.digest, replica: id,
+      by: signer)
     log.slots[place].add(prepare, in: settings)
+    // Stable storage: what it votes for is on its disk before the PREPARE leaves.
+    write(.durablePrePrepared, .prePrepared(accepted, log.slots[place].batch), &effects)
     effects.append(.broadcast(.prepare(prepare)))
   }
 
@@ -184,16 +218,16 @@ extension Replica {
       tell(
         .phases,
         .phase(
-          .prePrepared, view, n, accepted.digest,
-          .accepted(.prePrepared, Values(.n, n.number, .view, view.number))), &effects)
+          .prePrepared, accepted.view, n, accepted.digest,
+          .accepted(.prePrepared, Values(.n, n.number, .view, accepted.view.number))), &effects)
     }
     if phase >= .prepared, log.slots[place].announced < .prepared {
       log.slots[place].announced = .prepared
       let tally = Values(
-        .have, log.slots[place].matchingPrepares(in: settings), .need, cluster.prepares, .n,
+        .have, log.slots[place].matchingPrepares(in: settings), .need, needs.prepares, .n,
         n.number)
       tell(
-        .phases, .phase(.prepared, view, n, accepted.digest, .accepted(.prepared, tally)), &effects)
+        .phases, .phase(.prepared, accepted.view, n, accepted.digest, .accepted(.prepared, tally)), &effects)
       sendCommit(at: place, accepted, &effects)
     }
     if log.slots[place].phase(in: settings) >= .committed,
@@ -201,11 +235,12 @@ extension Replica {
     {
       log.slots[place].announced = .committed
       let tally = Values(
-        .have, log.slots[place].matchingCommits(), .need, cluster.quorum, .n, n.number)
+        .have, log.slots[place].matchingCommits(), .need, needs.quorum, .n, n.number)
       tell(
-        .phases, .phase(.committed, view, n, accepted.digest, .accepted(.committed, tally)),
+        .phases, .phase(.committed, accepted.view, n, accepted.digest, .accepted(.committed, tally)),
         &effects)
       execute(&effects)
+      tellGap(below: n, &effects)
     }
   }
 
@@ -215,8 +250,13 @@ extension Replica {
   ) {
     guard !log.slots[place].commits.contains(where: { $0.replica == id }) else { return }
     let commit = Commit(
-      view: view, sequence: accepted.sequence, digest: accepted.digest, replica: id, by: signer)
-    log.slots[place].add(commit)
+      view: accepted.view, sequence: accepted.sequence, digest: accepted.digest, replica: id,
+      by: signer)
+    log.slots[place].add(commit, in: settings)
+    // Stable storage: that it prepared is on its disk before the COMMIT leaves.
+    write(
+      .durablePrepared,
+      log.slots[place].proof(in: settings).map { .prepared($0, log.slots[place].batch) }, &effects)
     effects.append(.broadcast(.commit(commit)))
   }
 }

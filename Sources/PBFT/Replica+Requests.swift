@@ -4,7 +4,7 @@ extension Replica {
     _ request: Request, link: Principal, _ effects: inout [Effect]
   ) -> Finding {
     let last = state.replies[request.client]
-    if let last, request.timestamp <= last.timestamp {
+    if let last, request.timestamp <= last.timestamp, !isOff(.requestFresh) {
       let values = Values(
         .timestamp, request.timestamp.number, .lastTimestamp, last.timestamp.number)
       guard request.timestamp == last.timestamp else { return .refused(.requestFresh, values) }
@@ -12,7 +12,9 @@ extension Replica {
       reply(request.timestamp, to: request.client, last.result, &effects)
       return .accepted(.requestFresh, values)
     }
-    if let index = waiting.firstIndex(where: { $0.request.client == request.client }) {
+    if !isOff(.requestNewest),
+      let index = waiting.firstIndex(where: { $0.request.client == request.client })
+    {
       let held = waiting[index].request
       let values = Values(.timestamp, request.timestamp.number, .held, held.timestamp.number)
       if held.timestamp > request.timestamp { return .refused(.requestNewest, values) }
@@ -21,20 +23,36 @@ extension Replica {
         guard isActive, !isPrimary, case .client = link else {
           return .refused(.requestNewest, values)
         }
-        relay(held, &effects)
-        return .accepted(.relayRequest, Values(.replica, primary.index))
+        return relay(held, &effects)
       }
     }
-    takeIn(request)
+    guard isActive || !isOff(.requestDuringViewChange) else {
+      return .refused(.requestDuringViewChange, Values(.ownView, view.number))
+    }
+    takeIn(request, evenIfExecuted: isOff(.requestFresh))
     guard isActive else { return .kept(.requestDuringViewChange, Values(.ownView, view.number)) }
     guard isPrimary else {
       // A backup relays the request to the primary (§4.1); what a replica relayed is not relayed again.
       if case .client = link { relay(request, &effects) }
       startTimerIfNeeded(&effects)
-      return .accepted(.relayRequest, Values(.replica, primary.index))
+      let values = Values(.replica, primary.index)
+      return isOff(.relayRequest) ? .kept(.relayRequest, values) : .accepted(.relayRequest, values)
     }
     propose(&effects)
     startTimerIfNeeded(&effects)
+    if viewChangeTimer == nil {
+      // Only a backup's timer runs on a request (§4.4).
+      tell(
+        .details,
+        .held(
+          .refused(
+            .timerOnRequest,
+            Values(.client, request.client.index, .timestamp, request.timestamp.number))),
+        &effects)
+    }
+    guard !isOff(.requestAtPrimary) else {
+      return .kept(.requestAtPrimary, Values(.n, lastAssigned.number))
+    }
     let isAssigned = waiting.contains { $0.request == request && $0.isAssigned }
     return isAssigned
       ? .accepted(.requestAtPrimary, Values(.n, lastAssigned.number))
@@ -46,18 +64,28 @@ extension Replica {
   }
 
   /// Puts a request among those that wait, in place of an older one of its client.
-  mutating func takeIn(_ request: Request) {
-    if let last = state.replies[request.client], request.timestamp <= last.timestamp { return }
-    if let index = waiting.firstIndex(where: { $0.request.client == request.client }) {
+  mutating func takeIn(_ request: Request, evenIfExecuted: Bool = false) {
+    if let last = state.replies[request.client], request.timestamp <= last.timestamp,
+      !evenIfExecuted
+    {
+      return
+    }
+    if isOff(.requestNewest) {
+      if waiting.contains(where: { $0.request == request }) { return }
+    } else if let index = waiting.firstIndex(where: { $0.request.client == request.client }) {
       guard waiting[index].request.timestamp < request.timestamp else { return }
       waiting.remove(at: index)
     }
     waiting.append(Waiting(request: request, isAssigned: false))
   }
 
-  func relay(_ request: Request, _ effects: inout [Effect]) {
-    guard !isOff(.relayRequest) else { return }
+  /// Passes a request on to the primary (§4.1).
+  @discardableResult
+  func relay(_ request: Request, _ effects: inout [Effect]) -> Finding {
+    let values = Values(.replica, primary.index)
+    guard !isOff(.relayRequest) else { return .kept(.relayRequest, values) }
     effects.append(.send(.request(request), to: .replica(primary)))
+    return .accepted(.relayRequest, values)
   }
 
   func reply(
@@ -70,14 +98,16 @@ extension Replica {
 
   /// As primary: gives the waiting requests numbers, as far as flow control lets it.
   mutating func propose(_ effects: inout [Effect]) {
-    guard isActive, isPrimary, transfer == nil, !waiting.isEmpty else { return }
+    guard isActive, isPrimary, transfer == nil, !waiting.isEmpty, !isOff(.requestAtPrimary) else {
+      return
+    }
     // Bodies of O that are still being fetched may hold what waits here; proposing it again would only
     // waste numbers.
     if newView != nil, isBatchMissing { return }
     while true {
       // A number is given only up to min(H, last executed + W).
       let n = max(lastAssigned, low).next
-      guard n.number <= min(high.number, lastExecuted.number + settings.window) else { return }
+      guard mayAssign(n) else { return }
       var requests: [Request] = []
       for index in waiting.indices where !waiting[index].isAssigned {
         waiting[index].isAssigned = true
@@ -85,8 +115,23 @@ extension Replica {
         if requests.count == settings.batchSize { break }
       }
       guard !requests.isEmpty else { return }
-      let batch = Batch(requests)
+      assign(n, to: Batch(requests), &effects)
+    }
+  }
+
+  /// A number is given only up to min(H, last executed + W).
+  func mayAssign(_ n: SequenceNumber) -> Bool {
+    if isOff(.flowControl) { return true }
+    let limit = lastExecuted.number + settings.window
+    return n.number <= (settings.isWindowOpen ? limit : min(high.number, limit))
+  }
+
+  /// The primary assigns a number to a batch (§4.2).
+  mutating func assign(
+    _ n: SequenceNumber, to batch: Batch, _ effects: inout [Effect]
+  ) {
       lastAssigned = n
+      idleToken = nil
       tell(
         .details, .held(.accepted(.assignNumber, Values(.n, n.number, .high, high.number))),
         &effects)
@@ -96,9 +141,10 @@ extension Replica {
       let place = log.place(of: n)
       log.slots[place].accept(prePrepare, in: settings)
       log.slots[place].add(batch)
+      // Stable storage: on the disk before it leaves, or a restart could propose something else at n.
+      write(.durablePrePrepared, .prePrepared(prePrepare, batch), &effects)
       effects.append(.broadcast(.prePrepare(prePrepare, batch)))
       progress(at: place, &effects)
-    }
   }
 
   /// Whether an accepted PRE-PREPARE lacks its requests.

@@ -6,15 +6,19 @@ extension Replica {
     var best: (SequenceNumber, Digest)?
     for held in checkpoints
     where held.sequence > lastExecuted && held.sequence > best?.0 ?? .zero {
-      let needed = held.sequence > high ? cluster.weak : cluster.quorum
+      // f + 1: at least one of them is correct (§4.3).
+      let needed = isOutOfReach(held.sequence) ? needs.vouching : needs.stable
       if votes(for: held.sequence, held.digest) >= needed { best = (held.sequence, held.digest) }
     }
     return best
   }
 
+  /// Whether a checkpoint lies above H.
+  private func isOutOfReach(_ n: SequenceNumber) -> Bool { n > high && !settings.isWindowOpen }
+
   /// f + 1 replicas vouch for a checkpoint above H: this log can never be completed (§4.3).
   mutating func leftBehind(_ effects: inout [Effect]) {
-    guard let (n, digest) = checkpointAhead, n > high else { return }
+    guard let (n, digest) = checkpointAhead, isOutOfReach(n) else { return }
     startTransfer(n, digest, &effects)
   }
 
@@ -111,15 +115,17 @@ extension Replica {
     let n = data.item.sequence
     switch (data.item, data.content) {
     case (.batch(_, let digest), .batch(let batch)):
-      guard let slot = log[n], slot.prePrepare?.digest == digest, slot.batch == nil else {
+      guard let place = log.find(n), log.slots[place].prePrepare?.digest == digest,
+        !log.slots[place].hasBatch
+      else {
         return .refused(.dataWanted, Values(.n, n.number))
       }
-      guard batch.digest == digest else { return wrongDigest(data) }
+      guard batch.digest == digest || isOff(.dataDigest) else { return wrongDigest(data) }
       // The requests are signed by their clients, by whatever way they come (§4.2).
       for request in batch.requests where !request.isAuthentic && !isOff(.requestsAuthentic) {
         return .refused(.requestsAuthentic, Values(.client, request.client.index))
       }
-      return installed(batch, at: n.number % log.slots.count, &effects)
+      return installed(batch, at: place, &effects)
     case (.state(_, let digest), .state(let snapshot)):
       guard let transfer, transfer.sequence == n, transfer.digest == digest else {
         return .refused(.dataWanted, Values(.n, n.number))
@@ -144,7 +150,7 @@ extension Replica {
   mutating func installed(
     _ batch: Batch, at place: Int, _ effects: inout [Effect]
   ) -> Finding {
-    log.slots[place].add(batch)
+    log.slots[place].add(batch, whateverItsDigest: isOff(.dataDigest) || isOff(.digestMatches))
     let n = log.slots[place].sequence
     for request in batch.requests {
       takeIn(request)
@@ -153,8 +159,8 @@ extension Replica {
       }
     }
     // While its view changes it votes for nothing that was proposed before (§4.4).
-    if isActive {
-      if !isPrimary { sendPrepare(at: place, &effects) }
+    if isActive || isOff(.active) {
+      if settings.primary(of: votingView) != id { sendPrepare(at: place, &effects) }
       progress(at: place, &effects)
     }
     startTimerIfNeeded(&effects)

@@ -15,7 +15,7 @@ extension Replica {
   /// executed by the rest, who then wait for nothing: one more VIEW-CHANGE is needed, and can only be its own.
   mutating func startTimerIfNeeded(_ effects: inout [Effect]) {
     guard isActive, !isPrimary || isLeftByOthers, transfer == nil, viewChangeTimer == nil,
-      let oldest = waiting.first?.request
+      let oldest = isOff(.timerOnRequest) ? firstProposed : waiting.first?.request
     else { return }
     startTimer(
       .request(oldest), after: timeout,
@@ -24,6 +24,14 @@ extension Replica {
         Values(
           .client, oldest.client.index, .timestamp, oldest.timestamp.number, .duration,
           timeout.microseconds)), &effects)
+  }
+
+  /// Without the rule of §4.4 the timer runs on what the primary has proposed: a silent one is never suspected.
+  private var firstProposed: Request? {
+    let used = log.used
+    return waiting.first { entry in
+      used.contains { $0.batch?.requests.contains(entry.request) ?? false }
+    }?.request
   }
 
   /// f others have asked for a view above this one.
@@ -51,7 +59,7 @@ extension Replica {
   mutating func updateTimer(_ effects: inout [Effect]) {
     guard isActive else { return }
     if case .request(let request) = viewChangeTimer?.purpose,
-      !waiting.contains(where: { $0.request == request })
+      !waiting.contains(where: { $0.request == request }), !isOff(.timerStops)
     {
       tell(
         .details,
@@ -67,18 +75,24 @@ extension Replica {
 
   mutating func viewChangeTimerFired(_ token: Int, _ effects: inout [Effect]) {
     // A stale timer is ignored; one that is fired by hand counts as its own.
-    guard token == Self.forcedToken || token == viewChangeTimer?.token else {
+    guard
+      token == Self.forcedToken || token == viewChangeTimer?.token || isOff(.timerCurrent)
+    else {
       effects.append(.held(.refused(.timerCurrent)))
+      return
+    }
+    guard !isOff(.timeout) else {
+      viewChangeTimer = nil
       return
     }
     // The timer expires: it stops accepting messages and moves to view v + 1 (§4.4).
     effects.append(
       .held(.accepted(.timeout, Values(.ownView, view.number, .view, view.number + 1))))
-    if !isActive {
-      effects.append(
-        .held(
-          .accepted(
-            .backOff, Values(.view, view.number + 1, .duration, timeout.doubled(1).microseconds))))
+    if !isOff(.backOff) {
+      let values = Values(
+        .view, view.number + 1, .duration, timeout.doubled(isActive ? 0 : 1).microseconds)
+      // Only view changes in a row wait longer (§4.5.2).
+      effects.append(.held(isActive ? .refused(.backOff, values) : .accepted(.backOff, values)))
     }
     startViewChange(to: view.next, &effects)
   }

@@ -4,7 +4,8 @@
 /// clock, no network and no chance, and does not know who is faulty.
 public struct Replica: Hashable, Sendable {
   public let id: ReplicaID
-  public let settings: Settings
+  /// What all agree on; the laboratory may take rules away at any moment.
+  public internal(set) var settings: Settings
   /// Its private key.
   public internal(set) var signer: Signer
   /// What it tells of itself besides what it does.
@@ -14,6 +15,8 @@ public struct Replica: Hashable, Sendable {
   public internal(set) var view = View(0)
   /// False between its VIEW-CHANGE and the NEW-VIEW.
   public internal(set) var isActive = true
+  /// The view that it entered last: that of its slots and votes.
+  public internal(set) var enteredView = View(0)
   /// The log between the watermarks.
   public internal(set) var log: Log
   /// The highest number executed, or taken over by state transfer.
@@ -27,6 +30,8 @@ public struct Replica: Hashable, Sendable {
 
   /// The proof of the last stable checkpoint.
   public internal(set) var stable = StableProof.start
+  /// As long as nothing is discarded: the proof of the latest checkpoint that is stable.
+  var undiscarded: StableProof?
   /// Its own checkpoints, from the last stable one on, in order.
   public internal(set) var ownCheckpoints: [OwnCheckpoint] = []
   /// The CHECKPOINTs received above h, the own ones among them, in order of arrival.
@@ -47,6 +52,8 @@ public struct Replica: Hashable, Sendable {
   /// The view-change timer, while it runs.
   public internal(set) var viewChangeTimer: RunningTimer?
   var resendToken: Int?
+  /// The timer of a primary that proposes nothing, while it runs.
+  var idleToken: Int?
   var resendMark = ResendMark()
   var isBehind = false
   /// How many resend periods have passed without progress.
@@ -113,12 +120,13 @@ public struct Replica: Hashable, Sendable {
     self.settings = settings
     self.signer = signer
     self.tells = tells
-    log = Log(size: settings.logSize)
+    log = Log(size: settings.logSize, reach: settings.windowSize)
   }
 
   public var cluster: Cluster { settings.cluster }
+  var needs: Thresholds { settings.needs }
   /// The primary of its view.
-  public var primary: ReplicaID { cluster.primary(of: view) }
+  public var primary: ReplicaID { settings.primary(of: view) }
   public var isPrimary: Bool { primary == id }
   /// *h*.
   public var low: SequenceNumber { log.low }
@@ -127,6 +135,13 @@ public struct Replica: Hashable, Sendable {
 
   /// How far agreement on a number has come here in the current view.
   public func phase(of n: SequenceNumber) -> Phase { log[n]?.phase(in: settings) ?? .empty }
+
+  /// Whether n may be spoken of: h < n <= H (§4.2), or any number where the window has been taken away.
+  @inline(__always)
+  func admits(_ n: SequenceNumber) -> Bool {
+    log.contains(n)
+      || (settings.isWindowOpen && n > (isOff(.withinWatermarks) ? .zero : low))
+  }
 
   /// Signs with another key of the same owner from now on (the same world under another scheme).
   public mutating func use(_ signer: Signer) { self.signer = signer }
@@ -141,10 +156,12 @@ public struct Replica: Hashable, Sendable {
       return
     case .timer(.viewChange, let token): viewChangeTimerFired(token, &effects)
     case .timer(.resend, let token): resendTimerFired(token, &effects)
+    case .timer(.idle, let token): idleTimerFired(token, &effects)
     case .timer(.retry, _): break
     case .restart: restart(&effects)
     }
     updateResendTimer(&effects)
+    if settings.idleInterval != nil { updateIdleTimer(&effects) }
   }
 
   /// A message arrives over a link, by far the most frequent event: adds what follows from it to the
@@ -154,6 +171,7 @@ public struct Replica: Hashable, Sendable {
   ) -> Finding {
     let finding = receive(message, link: link, &effects)
     updateResendTimer(&effects)
+    if settings.idleInterval != nil { updateIdleTimer(&effects) }
     return finding
   }
 

@@ -3,12 +3,12 @@
 /// The raw number is stable within one version of the program only; the name (`withinWatermarks`,
 /// written `within-watermarks`) is what the language, the trace and the screen use.
 public enum Rule: UInt8, Hashable, Sendable, CaseIterable {
-  // Who may say something
-  case authentic, knownSender
+  // Who may say something, and how many there are
+  case authentic, knownSender, clusterSize, quorum
   // Requests (§4.1)
   case requestFresh, requestNewest, requestAtPrimary, relayRequest, requestDuringViewChange
   // The primary (§4.2)
-  case flowControl, assignNumber
+  case flowControl, assignNumber, logSlack, idleNull
   // Every message of the three phases (§4.2)
   case active, sameView, higherViewKept, bufferBound, withinWatermarks, oneVote
   // PRE-PREPARE
@@ -16,20 +16,24 @@ public enum Rule: UInt8, Hashable, Sendable, CaseIterable {
   // PREPARE and COMMIT
   case notFromPrimary, prepareCounts, commitCounts, voteBeforeProposal, voteForOtherDigest
   // The predicates
-  case prePrepared, prepared, committed, executeInOrder, exactlyOnce
+  case prePrepared, prepared, primaryVotes, committed, executeInOrder, exactlyOnce
   // Clients (§4.1)
   case replyCurrent, oneReply, replyQuorum, rebroadcast
   // Checkpoints (§4.3)
   case checkpointInterval, checkpointNew, checkpointCounts, stableCheckpoint, ownCheckpoint
   case garbageCollection
   // Catching up
-  case stateTransfer, dataWanted, dataDigest, dataHeld, statusHelps
+  case stateTransfer, checkpointVouched, dataWanted, dataDigest, dataHeld, statusHelps
   // Timers (§4.4, §4.5.2)
   case timerOnRequest, timerStops, timerCurrent, timeout, backOff, resend
   // View change (§4.4)
   case viewChangeCurrent, viewChangeOnce, stableProof, preparedProofs, viewChangeCounts, join
+  case joinWeak
   case newViewTimer, newViewFromPrimary, newViewCurrent, newViewQuorum, newViewComputed
   case proofsInViewChange, highestView, nullRequest
+  // Stable storage
+  case durablePrePrepared, durablePrepared, durableView, durableNewView, durableCheckpoint
+  case durableExecuted
 
   /// What a rule keeps from being lost.
   public enum Protects: String, Hashable, Sendable {
@@ -76,6 +80,14 @@ public struct RuleSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     rule.rawValue < 64
       ? bits.low & (1 << UInt64(rule.rawValue)) != 0
       : bits.high & (1 << UInt64(rule.rawValue - 64)) != 0
+  }
+
+  public mutating func remove(_ rule: Rule) {
+    if rule.rawValue < 64 {
+      bits.low &= ~(1 << UInt64(rule.rawValue))
+    } else {
+      bits.high &= ~(1 << UInt64(rule.rawValue - 64))
+    }
   }
 
   public mutating func insert(_ rule: Rule) {

@@ -26,6 +26,14 @@ public struct Selection: Hashable, Sendable {
   public let stable: StableProof
   /// A row for each number above min-s up to max-s.
   public let rows: [Row]
+  /// How many numbers up to max-s have no row, because there would be more than `mostRows`.
+  public let omitted: Int
+
+  /// As many rows as the largest window can hold.
+  ///
+  /// With watermarks there are never more; without them one PRE-PREPARE for n = 1,000,000 makes an O of a
+  /// million, of which only so many are made.
+  public static let mostRows = 4_000
 
   /// Computes O from V.
   ///
@@ -43,7 +51,8 @@ public struct Selection: Hashable, Sendable {
     }
     var rows: [Row] = []
     var n = minS.next
-    while n <= maxS {
+    let last = min(maxS, minS + Self.mostRows)
+    while n <= last {
       // Of several proofs for n the one of the highest view is taken; without one, null (§4.4).
       var chosen: PreparedProof?
       for viewChange in viewChanges {
@@ -71,5 +80,39 @@ public struct Selection: Hashable, Sendable {
     self.maxS = maxS
     self.stable = stable
     self.rows = rows
+    omitted = maxS.number - last.number
+  }
+}
+
+extension Selection {
+  /// The rules that made O, row by row: which proof won and which lost, and which numbers are filled with null.
+  static func findings(
+    on viewChanges: [ViewChange], _ selection: Selection, _ off: RuleSet
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    for row in selection.rows {
+      let n = row.sequence
+      guard case .proof(let view, _) = row.reason else {
+        findings.append(.accepted(.nullRequest, Values(.n, n.number)))
+        continue
+      }
+      if !off.contains(.highestView) {
+        findings.append(.accepted(.highestView, Values(.n, n.number, .view, view.number)))
+        var losers: [View] = []
+        for proof in viewChanges.lazy.flatMap(\.prepared)
+        where proof.sequence == n && proof.view < view && !losers.contains(proof.view) {
+          losers.append(proof.view)
+        }
+        for loser in losers.sorted() {
+          findings.append(
+            .refused(
+              .highestView, Values(.n, n.number, .view, loser.number, .need, view.number)))
+        }
+      }
+      if !off.contains(.nullRequest) {
+        findings.append(.refused(.nullRequest, Values(.n, n.number, .view, view.number)))
+      }
+    }
+    return findings
   }
 }

@@ -1,6 +1,6 @@
 /// What all replicas of one cluster agree on before they start.
 public struct Settings: Hashable, Sendable {
-  public var cluster: Cluster
+  public var cluster: Cluster { didSet { recount() } }
   /// *K*: a checkpoint is taken after each execution of a sequence number divisible by it (§4.3).
   public var checkpointInterval: Int
   /// *L*: the size of the window; the high watermark is H = h + L (§4.3).
@@ -14,12 +14,22 @@ public struct Settings: Hashable, Sendable {
   /// How long a client waits for f + 1 replies before it sends to all replicas (§4.1).
   public var clientTimeout: Duration
   /// The rules of the paper that this laboratory has switched off.
-  public var rulesOff: RuleSet
+  public var rulesOff: RuleSet { didSet { recount() } }
+  /// Which replica leads which view (§4).
+  public var primaries: Primaries { didSet { recount() } }
+  /// How long a primary proposes nothing before it proposes the null request; nil: it never does.
+  public var idleInterval: Duration?
+
+  /// How many votes each step takes.
+  public private(set) var needs: Thresholds
+  /// The replicas in the order in which they lead, four bits each.
+  private var order: UInt64
 
   public init(
     cluster: Cluster = .four, checkpointInterval: Int = 5, logSize: Int = 10, window: Int = 5,
     batchSize: Int = 1, viewChangeTimeout: Duration = .seconds(2),
-    clientTimeout: Duration = .seconds(1), rulesOff: RuleSet = []
+    clientTimeout: Duration = .seconds(1), rulesOff: RuleSet = [], primaries: Primaries = .inTurn,
+    idleInterval: Duration? = nil
   ) {
     self.cluster = cluster
     self.checkpointInterval = checkpointInterval
@@ -29,6 +39,33 @@ public struct Settings: Hashable, Sendable {
     self.viewChangeTimeout = viewChangeTimeout
     self.clientTimeout = clientTimeout
     self.rulesOff = rulesOff
+    self.primaries = primaries
+    self.idleInterval = idleInterval
+    needs = Thresholds(cluster, without: rulesOff)
+    order = primaries.order(of: cluster.replicaCount)
+  }
+
+  private mutating func recount() {
+    needs = Thresholds(cluster, without: rulesOff)
+    order = primaries.order(of: cluster.replicaCount)
+  }
+
+  /// The replica that leads this view (§4); there is one for whatever number a message claims.
+  @inline(__always)
+  public func primary(of view: View) -> ReplicaID {
+    let place = UInt64(bitPattern: Int64(view.number)) % UInt64(cluster.replicaCount)
+    return ReplicaID(Int((order >> (4 * place)) & 15))
+  }
+
+  /// The size of the window: L, so that there is slack until a checkpoint is stable (§4.3); without that
+  /// rule no more than up to the next checkpoint.
+  public var windowSize: Int {
+    rulesOff.contains(.logSlack) ? checkpointInterval : logSize
+  }
+
+  /// Whether numbers outside the watermarks are taken too: without the check, or because h never moves.
+  public var isWindowOpen: Bool {
+    rulesOff.contains(.withinWatermarks) || rulesOff.contains(.garbageCollection)
   }
 
   /// Half of T: what is missing for this long is asked for, what is unanswered is sent again.
@@ -36,6 +73,9 @@ public struct Settings: Hashable, Sendable {
 
   /// What makes no sense in these settings, or nil.
   public var problem: String? {
+    if !cluster.hasRightSize, !rulesOff.contains(.clusterSize) {
+      return "n = \(cluster.replicaCount) is not 3f + 1: expected 4, 7, 10 or 13"
+    }
     if !(1...1_000).contains(checkpointInterval) {
       return "K = \(checkpointInterval): expected a number from 1 to 1000"
     }
@@ -54,6 +94,9 @@ public struct Settings: Hashable, Sendable {
     }
     if clientTimeout < .milliseconds(1) || clientTimeout > .seconds(3_600) {
       return "client timeout = \(clientTimeout.microseconds) us: expected 1 ms to 3600 s"
+    }
+    if let idleInterval, idleInterval < .milliseconds(1) || idleInterval > .seconds(3_600) {
+      return "idle = \(idleInterval.microseconds) us: expected 1 ms to 3600 s"
     }
     return nil
   }

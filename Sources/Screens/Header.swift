@@ -23,7 +23,7 @@ extension Scene {
   /// The pieces of the left side, as many and as long as there is room for.
   private func place(_ room: Int) -> [(text: String, isAlarm: Bool)] {
     let view = world.correct.map { world.replicas[$0.index].view }.max() ?? View(0)
-    let leader = cluster.primary(of: view)
+    let leader = world.settings.primary(of: view)
     let step = "step \(model.history.step)"
     let isPast = model.history.step < model.history.end
     let position = isPast ? "\(step) of \(model.history.end)" : step

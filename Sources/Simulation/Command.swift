@@ -33,6 +33,12 @@ public indirect enum Command: Hashable, Sendable {
   case crash(ReplicaID)
   /// `restart R0`: from its stable storage.
   case restart(ReplicaID)
+  /// `restart R0 amnesia`: with an empty disk.
+  ///
+  /// It may contradict what it said before, so it counts as faulty for good.
+  case restartEmpty(ReplicaID)
+  /// `corrupt R0`: a value in the memory of its service changes by itself; it counts as faulty for good.
+  case corruptState(ReplicaID)
   /// `fire R1 view-change`: a timer that is set runs out now; `fire R1 view-change` fires even when none
   /// is set, as a clock gone wrong would.
   case fire(Principal, TimerName)
@@ -50,6 +56,10 @@ public indirect enum Command: Hashable, Sendable {
   case heal(LinkPattern?)
   /// `partition R0 R1 alice | R2 R3`: cuts all links between the groups; who is not named joins the first.
   case partition([[Principal]])
+
+  // Rules
+  /// `rule join off`, `rule join on`: takes a rule away from all, or gives it back.
+  case rule(Rule, isOn: Bool)
 
   // Misbehaviour
   /// `silence R2`: sends nothing and still receives.
@@ -115,6 +125,8 @@ public struct Forgery: Hashable, Sendable {
     case fetch(SequenceNumber, DigestName)
     /// `DATA n1 a`: with an empty batch in place of what was asked for.
     case data(SequenceNumber, DigestName)
+    /// `DATA state n5`: in answer to what the recipient asks for, with a bogus state in place of it.
+    case dataState(SequenceNumber)
   }
 
   /// A prepared certificate that a VIEW-CHANGE claims.

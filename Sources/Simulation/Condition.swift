@@ -57,6 +57,8 @@ public enum Invariant: UInt8, Hashable, Sendable, CaseIterable {
   case committedSurvives
   /// Correct replicas execute the same requests in the same order.
   case agreement
+  /// A replica that restarts contradicts nothing that it said before.
+  case restartConsistent
 
   /// The word of the language.
   public var name: String {
@@ -65,6 +67,7 @@ public enum Invariant: UInt8, Hashable, Sendable, CaseIterable {
     case .committedMeansPrepared: "committed-means-prepared"
     case .committedSurvives: "committed-survives"
     case .agreement: "agreement"
+    case .restartConsistent: "restart-consistent"
     }
   }
 }

@@ -61,6 +61,8 @@ public struct Happening: Hashable, Sendable {
     case timerStopped(Principal, TimerName)
     case crash(ReplicaID)
     case restart(ReplicaID)
+    /// A replica writes to its disk what the next message that leaves it depends on.
+    case write(ReplicaID, StableRecord)
     /// A link or a replica misbehaves from now on, or again as it should, as the command says.
     case fault(Command)
     case violation(Violation)

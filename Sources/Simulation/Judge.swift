@@ -5,16 +5,19 @@ internal import PBFT
 /// It speaks of correct replicas only; a replica that misbehaves once is left out for good, with all that
 /// it said before.
 struct Judge: Sendable {
-  let cluster: Cluster
+  let settings: Settings
+  var cluster: Cluster { settings.cluster }
   private(set) var chronicle: Chronicle
   private(set) var violations: [Violation] = []
   /// Bit i: replica i is, or was, faulty.
   private(set) var faulty: UInt16 = 0
   /// Every O that a correct replica entered a view with, in order of the entering.
   private var selections: [(view: View, selection: Selection)] = []
+  /// What each replica that has restarted had said before; empty while none has.
+  var promises: [Promises?] = []
 
-  init(cluster: Cluster, forgetful: Bool) {
-    self.cluster = cluster
+  init(settings: Settings, forgetful: Bool) {
+    self.settings = settings
     chronicle = Chronicle(forgetful: forgetful)
   }
 
@@ -130,11 +133,11 @@ struct Judge: Sendable {
     report(
       Violation(
         .committedSurvives, n, view,
-        [.init(witness, agreement.digest), .init(cluster.primary(of: view), carried)]), &found)
+        [.init(witness, agreement.digest), .init(settings.primary(of: view), carried)]), &found)
   }
 
   /// Each invariant is reported once for a number.
-  private mutating func report(_ violation: Violation, _ found: inout [Violation]) {
+  mutating func report(_ violation: Violation, _ found: inout [Violation]) {
     let isKnown = violations.contains {
       $0.invariant == violation.invariant && $0.sequence == violation.sequence
     }

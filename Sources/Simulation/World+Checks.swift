@@ -30,11 +30,12 @@ extension World {
       guard !isCrashed(replica) else {
         throw Refusal("\(replica) is crashed already", help: "`restart \(replica)` starts it again")
       }
-    case .restart(let replica):
+    case .restart(let replica), .restartEmpty(let replica):
       try check(.replica(replica))
       guard isCrashed(replica) else {
         throw Refusal("\(replica) is running", help: "`crash \(replica)` stops it first")
       }
+    case .corruptState(let replica): try checkMisbehaves(replica)
     case .fire(let owner, let name): try check(owner, fires: name)
     case .delay(let pattern, let duration):
       try check(pattern)
@@ -58,6 +59,7 @@ extension World {
         guard !seen.contains(member) else { throw Refusal("\(member) is in two groups") }
         seen.append(member)
       }
+    case .rule(let rule, let isOn): try check(rule, isOn: isOn)
     case .silence(let replica): try checkMisbehaves(replica)
     case .equivocate(let replica, let plan):
       try checkMisbehaves(replica)
@@ -105,7 +107,8 @@ extension World {
   private func check(_ owner: Principal, fires name: TimerName) throws(Refusal) {
     try check(owner)
     switch (owner, name) {
-    case (.replica(let replica), .viewChange), (.replica(let replica), .resend):
+    case (.replica(let replica), .viewChange), (.replica(let replica), .resend),
+      (.replica(let replica), .idle):
       guard !isCrashed(replica) else {
         throw Refusal(
           "\(replica) is crashed: its timers do not run", help: "`restart \(replica)` first")
@@ -117,7 +120,7 @@ extension World {
     default:
       throw Refusal(
         "\(owner) has no \(name.word) timer",
-        help: "replicas have view-change and resend, clients have retry")
+        help: "replicas have view-change, resend and idle, clients have retry")
     }
   }
 

@@ -67,9 +67,12 @@ extension World {
     case .load(let interval): setLoad(interval)
     case .crash(let replica): crash(replica, &happenings)
     case .restart(let replica): restart(replica, &happenings)
+    case .restartEmpty(let replica): restartEmpty(replica, &happenings)
+    case .corruptState(let replica): corruptState(of: replica, &happenings)
     case .fire(let owner, let name): fireNow(owner, name, &happenings)
     case .delay, .holdLink, .cut, .lose, .heal, .partition:
       performOnLinks(command, &happenings)
+    case .rule(let rule, let isOn): change(rule, isOn: isOn, command, &happenings)
     case .silence(let replica):
       misbehave(replica, .silent(Silence()), command, &happenings)
     case .equivocate(let replica, let plan):
@@ -115,15 +118,6 @@ extension World {
     crashed[replica.index] = true
     for name in TimerName.allCases { agenda.cancel(timer(.replica(replica), name)) }
     happened(.crash(replica), &happenings)
-  }
-
-  /// Every step was durable before its effects left: stable storage holds the replica as it was.
-  private mutating func restart(_ replica: ReplicaID, _ happenings: inout [Happening]) {
-    crashed[replica.index] = false
-    happened(.restart(replica), &happenings)
-    var effects = takeScratch()
-    replicas[replica.index].step(.restart, into: &effects)
-    carryOut(&effects, of: .replica(replica), &happenings)
   }
 
   private mutating func fireNow(

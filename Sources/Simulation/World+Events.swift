@@ -99,11 +99,16 @@ extension World {
     switch effects[index] {
     case .judged: break
     case .broadcast(let message):
+      judgeWord(message, of: owner, &happenings)
       let own = if case .replica(let replica) = owner { replica.index } else { -1 }
       for index in replicas.indices where index != own {
         send(message, from: owner, to: .replica(ReplicaID(index)), &happenings)
       }
-    case .send(let message, let to): send(message, from: owner, to: to, &happenings)
+    case .send(let message, let to):
+      judgeWord(message, of: owner, &happenings)
+      send(message, from: owner, to: to, &happenings)
+    case .write(let record):
+      if case .replica(let replica) = owner { write(record, by: replica, &happenings) }
     case .setTimer(let name, let token, let duration):
       setAlarm(owner, name, token: token, after: duration, &happenings)
     case .stopTimer(let name):

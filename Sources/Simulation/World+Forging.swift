@@ -52,6 +52,18 @@ extension World {
       return .data(
         DataMessage(
           .batch(n, try resolve(digest).digest), .batch(.null), replica: name, by: key))
+    case .dataState(let n):
+      // Only the digest that its recipient asks for makes it look at the rest.
+      guard case .replica(let recipient) = forgery.to,
+        let wanted = replicas[recipient.index].transfer, wanted.sequence == n
+      else {
+        throw Refusal(
+          "\(forgery.to) asks nobody for the state of \(n)",
+          help: "a replica fetches a state when it is behind a checkpoint")
+      }
+      var bogus = Snapshot()
+      _ = bogus.store.execute(.put(key: "bogus", value: "state"))
+      return .data(DataMessage(.state(n, wanted.digest), .state(bogus), replica: name, by: key))
     }
   }
 
@@ -63,8 +75,8 @@ extension World {
     for claim in claims {
       guard claim.view >= View(0) else { throw Refusal("a proof of view \(claim.view)") }
       let digest = try resolve(claim.digest).digest
-      let primary = cluster.primary(of: claim.view)
-      let backups = cluster.replicas.filter { $0 != primary }.prefix(cluster.prepares)
+      let primary = settings.primary(of: claim.view)
+      let backups = cluster.replicas.filter { $0 != primary }.prefix(settings.needs.prepares)
       proofs.append(
         PreparedProof(
           prePrepare: PrePrepare(

@@ -19,6 +19,7 @@ public struct World: Sendable {
   var judge: Judge
   var lastMessageID = 0
   var crashed: [Bool]
+  var disks: [StableStorage]
   var misbehaviours: [Misbehaviour?]
   var load: Load?
   var digestLetters = ChunkedList<Digest>()
@@ -44,12 +45,18 @@ public struct World: Sendable {
     /// Nothing is forgotten: conditions can ask about every number there ever was.
     public static let memory = Observation(rawValue: 4)
 
-    public static let everything: Observation = [.happenings, .invariants, .memory]
+    /// What replicas write to their disks is kept, and read when they restart.
+    ///
+    /// In a world without it a replica restarts with all that it knew when it crashed.
+    public static let storage = Observation(rawValue: 8)
+
+    public static let everything: Observation = [.happenings, .invariants, .memory, .storage]
 
     /// What the replicas need to tell for it.
     var tells: Tells {
-      if contains(.happenings) { return .everything }
-      return contains(.invariants) ? .phases : []
+      let writes: Tells = contains(.storage) ? .writes : []
+      if contains(.happenings) { return [.details, .phases, writes] }
+      return contains(.invariants) ? [.phases, writes] : writes
     }
   }
 
@@ -65,6 +72,7 @@ public struct World: Sendable {
     self.configuration = configuration
     self.observation = observation
     let settings = configuration.settings
+    self.settings = settings
     let cluster = settings.cluster
     replicas = cluster.replicas.map {
       Replica(
@@ -77,8 +85,9 @@ public struct World: Sendable {
     }
     links = Links(replicaCount: cluster.replicaCount, clientCount: configuration.clientCount)
     chance = Chance(seed: configuration.seed)
-    judge = Judge(cluster: cluster, forgetful: !observation.contains(.memory))
+    judge = Judge(settings: settings, forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
+    disks = Array(repeating: StableStorage(), count: cluster.replicaCount)
     misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
     // One timer for each principal and name, and one for the load.
     agenda = Agenda(
@@ -88,10 +97,16 @@ public struct World: Sendable {
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
   }
 
-  public var settings: Settings { configuration.settings }
+  /// What all replicas and clients go by now; rules may have been taken away since the start.
+  public internal(set) var settings: Settings
+  /// The rules that are switched off now.
+  public var rulesOff: RuleSet { settings.rulesOff }
   public var cluster: Cluster { configuration.settings.cluster }
 
   public func isCrashed(_ replica: ReplicaID) -> Bool { crashed[replica.index] }
+
+  /// What is on a replica's disk.
+  public func disk(of replica: ReplicaID) -> StableStorage { disks[replica.index] }
 
   /// Whether it misbehaves, or ever has.
   public func isFaulty(_ replica: ReplicaID) -> Bool { judge.isFaulty(replica) }

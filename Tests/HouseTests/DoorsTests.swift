@@ -10,12 +10,13 @@ import Testing
     "PBFT": ["Crypto"],
     "Simulation": ["PBFT"],
     "Language": ["PBFT", "Simulation"],
+    "Search": ["PBFT", "Simulation", "Language"],
     "Export": ["PBFT", "Simulation", "Language"],
     "Cells": [],
     "Screens": ["PBFT", "Simulation", "Language", "Cells"],
     "Terminal": ["Cells", "CTerminal", "Glibc", "Musl", "Darwin"],
     "pbftscope": [
-      "PBFT", "Simulation", "Language", "Export", "Cells", "Screens", "Terminal",
+      "PBFT", "Simulation", "Language", "Search", "Export", "Cells", "Screens", "Terminal",
       "ArgumentParser", "Foundation", "Glibc", "Musl", "Darwin",
     ],
   ]

@@ -4,7 +4,7 @@ import Simulation
 
 extension Generator {
   /// How many forms of commands there are.
-  static let commandForms = 23
+  static let commandForms = 26
 
   mutating func command(form: Int) -> Command {
     switch form {
@@ -30,6 +30,9 @@ extension Generator {
     case 19: .silence(replica())
     case 20: .equivocate(replica(), equivocation())
     case 21: .honest(replica())
+    case 22: .rule(pick(Rule.allCases.filter { $0.cannotBeOff == nil }), isOn: coin())
+    case 23: .restartEmpty(replica())
+    case 24: .corruptState(replica())
     default: .forge(forgery())
     }
   }
@@ -65,7 +68,7 @@ extension Generator {
     case .newView: .newView(view(), from: some(3) { $0.replica() }, emptyO: coin())
     case .status: .status(view())
     case .fetch: .fetch(sequence(), digest())
-    case .data: .data(sequence(), digest())
+    case .data: coin() ? .data(sequence(), digest()) : .dataState(sequence())
     }
   }
 

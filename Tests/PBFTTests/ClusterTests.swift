@@ -24,6 +24,6 @@ import Testing
 
   @Test func `the primary is v mod n`() {
     #expect(
-      (0..<9).map { Cluster.four.primary(of: View($0)).index } == [0, 1, 2, 3, 0, 1, 2, 3, 0])
+      (0..<9).map { Settings().primary(of: View($0)).index } == [0, 1, 2, 3, 0, 1, 2, 3, 0])
   }
 }

@@ -1,4 +1,5 @@
 import PBFT
+import Search
 import Simulation
 import Testing
 
@@ -19,14 +20,14 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `the same seed and commands give the same happenings`(seed: UInt64) {
-    var one = Storm(seed: seed)
+    var one = Walk(seed: seed)
     one.rage(rounds: 60)
     var configuration = one.world.configuration
     var again = World(configuration)
     var other = World(configuration)
     configuration.seed += 1
     var different = World(configuration)
-    for command in one.commands {
+    for command in one.trial.commands {
       let first = try? again.perform(command)
       #expect(first == (try? other.perform(command)))
       _ = try? different.perform(command)

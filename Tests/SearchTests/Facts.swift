@@ -1,4 +1,5 @@
 import PBFT
+import Search
 import Simulation
 
 /// What correct replicas reached in a run, and the invariants worked out from it once more in the plainest
@@ -19,7 +20,20 @@ struct Facts {
   private(set) var viewsEntered = 0
   private(set) var executions = 0
 
-  mutating func take(_ happenings: [Happening]) {
+  /// What the replicas of a walk reached that were honest throughout.
+  init(_ walk: Walk) {
+    take(
+      walk.trial.happenings.filter {
+        switch $0.kind {
+        case .phase(let replica, _, _, _, _, _), .executedBatch(let replica, _, _),
+          .view(let replica, _, _, _):
+          !walk.faulty.contains(replica)
+        default: false
+        }
+      })
+  }
+
+  private mutating func take(_ happenings: [Happening]) {
     for happening in happenings {
       switch happening.kind {
       case .phase(let replica, .prepared, let view, let n, let digest, _):
@@ -52,7 +66,9 @@ struct Facts {
     where Set(same.map(\.digest)).count > 1 { broken.insert(.preparedUnique) }
     let agreed = Dictionary(
       grouping: prepared,
-      by: { Reached(replica: r0, view: $0.view, sequence: $0.sequence, digest: $0.digest) })
+      by: {
+        Reached(replica: ReplicaID(0), view: $0.view, sequence: $0.sequence, digest: $0.digest)
+      })
     if fewestPrepared < cluster.weak { broken.insert(.committedMeansPrepared) }
     // I3: what was prepared at f + 1 is in every later new view at its number, above min-s.
     for (one, holders) in agreed where holders.count >= cluster.weak {

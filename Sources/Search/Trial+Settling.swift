@@ -1,0 +1,82 @@
+internal import PBFT
+internal import Simulation
+
+/// The calm after the storm.
+extension Trial {
+  /// What was not done in time, as what a person can ask for and as a sentence.
+  struct Unsettled: Hashable, Sendable {
+    let condition: Condition
+    let sentence: String
+  }
+
+  /// All links are whole again, all replicas run, and the faulty ones are silent.
+  public mutating func calm() {
+    faultCommands = commands.count
+    for replica in world.cluster.replicas where world.isCrashed(replica) {
+      attempt(.restart(replica))
+    }
+    for replica in world.cluster.replicas where world.isFaulty(replica) {
+      attempt(.silence(replica))
+    }
+    attempt(.heal(nil))
+    for message in world.inFlight where message.isHeld { attempt(.release(.number(message.id))) }
+  }
+
+  /// Requests go on coming, until all that waited at the start is done everywhere and the rest is answered.
+  public mutating func settle(within seconds: Int) {
+    let wanted = world.clients.map { RequestName($0.id, $0.lastTimestamp) }.filter {
+      $0.timestamp.number > 0 && !faultyClients.contains($0.client)
+    }
+    // Who has changed view often waits long for the next one.
+    let patience = correct.map(\.timeout.microseconds).max() ?? 0
+    let begin = world.now
+    let end = begin + .seconds(seconds) + Duration(microseconds: 4 * patience)
+    attempt(.load(every: .milliseconds(900)))
+    while world.now < end, missing(wanted) != nil { attempt(.run(.milliseconds(500))) }
+    unsettled = missing(wanted, since: begin)
+    guard unsettled == nil else { return }
+    attempt(.load(every: nil))
+    while world.now < end, waiting != nil { attempt(.run(.milliseconds(500))) }
+    if let waiting { unsettled = late(waiting, since: begin) }
+  }
+
+  /// The replicas that have never misbehaved.
+  private var correct: [Replica] { world.correct.map { world.replicas[$0.index] } }
+
+  /// A request of an honest client that is not answered yet.
+  private var waiting: RequestName? {
+    for client in world.clients where !faultyClients.contains(client.id) {
+      if let request = client.outstanding { return RequestName(client.id, request.timestamp) }
+    }
+    return nil
+  }
+
+  /// The first of these requests that is not answered, or that a correct replica has not executed.
+  private func missing(_ wanted: [RequestName], since begin: Instant = .start) -> Unsettled? {
+    for name in wanted {
+      let answer = world.clients[name.client.index].accepted
+      guard let answer, answer.timestamp >= name.timestamp else { return late(name, since: begin) }
+      for replica in correct {
+        let reply = replica.state.replies[name.client]
+        guard let reply, reply.timestamp >= name.timestamp else {
+          let last = correct.map(\.lastExecuted).max() ?? .zero
+          return Unsettled(
+            condition: .executed(last, nil, .allCorrect),
+            sentence: "\(replica.id) has not executed \(name) \(elapsed(since: begin))")
+        }
+      }
+    }
+    return nil
+  }
+
+  private func late(_ name: RequestName, since begin: Instant) -> Unsettled {
+    Unsettled(
+      condition: .accepted(name, result: nil),
+      sentence: "\(name) is not answered \(elapsed(since: begin))")
+  }
+
+  private func elapsed(since begin: Instant) -> String {
+    let seconds = (world.now.microseconds - begin.microseconds) / 1_000_000
+    return "\(seconds) s after the faults stopped (\(world))"
+  }
+}
