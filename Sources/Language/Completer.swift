@@ -18,7 +18,7 @@ struct Completer {
         return [Completion("until", "to the moment at which a condition becomes true")] + durations
       }
       return second.lowercased() == "until" ? condition(Array(rest.dropFirst()), isRun: true) : []
-    case "expect": return condition(rest, isRun: false)
+    case "expect", "control": return condition(rest, isRun: false)
     case "deliver", "drop", "duplicate", "release": return message(rest)
     case "hold": return message(rest) + (rest.isEmpty ? links : [])
     case "request": return request(rest)

@@ -1,3 +1,4 @@
+internal import PBFT
 public import Simulation
 
 /// Plays a script from its first line to its last on a history of its own.
@@ -6,6 +7,10 @@ public struct Player: Sendable {
   public private(set) var history: History
   /// What has been expected, and whether it was so.
   public private(set) var outcomes: [Outcome] = []
+  /// Whether this is the control: the same page with every rule on.
+  public let withRules: Bool
+  /// Only in the control: the commands that made no sense in it, and why.
+  public private(set) var skipped: [Outcome] = []
 
   /// An `expect`, or a `run until`, and whether it came true.
   public struct Outcome: Hashable, Sendable {
@@ -19,9 +24,19 @@ public struct Player: Sendable {
     public var held: Bool { failure == nil }
   }
 
-  public init(_ script: Script) {
+  /// A player of this script, or of its control.
+  ///
+  /// In the control no rule is ever off, and n = 3 becomes n = 4. `control` lines are checked instead of
+  /// `expect` lines, and a command that makes no sense there is skipped.
+  public init(_ script: Script, withRules: Bool = false) {
     self.script = script
-    history = History(script.configuration)
+    self.withRules = withRules
+    var configuration = script.configuration
+    if withRules {
+      configuration.settings.rulesOff = []
+      if !configuration.settings.cluster.hasRightSize { configuration.settings.cluster = .four }
+    }
+    history = History(configuration)
   }
 
   /// Whether every expectation so far came true.
@@ -38,8 +53,13 @@ public struct Player: Sendable {
       switch line.statement {
       case .say, .stop: tell(line, [])
       case .expect(let condition):
-        check(condition, line)
+        check(condition, line, unless: withRules)
         tell(line, [])
+      case .control(let condition):
+        check(condition, line, unless: !withRules)
+        tell(line, [])
+      case .command(.rule) where withRules: tell(line, [])
+      case .command(let command) where withRules: playControl(command, line, tell)
       case .command(.runUntil(let condition, let limit)):
         let before = history.step
         do throws(Refusal) {
@@ -62,9 +82,28 @@ public struct Player: Sendable {
     }
   }
 
-  private mutating func check(_ condition: Condition, _ line: Script.Line) {
+  /// A command of the control: what it would have waited for, or acted on, may never come.
+  private mutating func playControl(
+    _ command: Command, _ line: Script.Line, _ tell: (Script.Line, [Happening]) -> Void
+  ) {
+    let before = history.step
+    do throws(Refusal) {
+      tell(line, try history.perform(command))
+    } catch {
+      tell(line, (before..<history.step).flatMap { history.happenings(of: $0 + 1) })
+      skipped.append(
+        Outcome(line: line.number, text: line.statement.text, failure: error.description))
+    }
+  }
+
+  /// What is not checked must make sense all the same, except in the control.
+  private mutating func check(
+    _ condition: Condition, _ line: Script.Line, unless isIdle: Bool
+  ) {
+    if isIdle, withRules { return }
     do throws(Refusal) {
       try history.world.resolve(condition)
+      if isIdle { return }
       outcomes.append(
         Outcome(
           line: line.number, text: line.statement.text,

@@ -58,11 +58,12 @@ extension Script.Line {
 }
 
 /// The first words of the lines that stand only in scripts.
-private let pageWords = ["title", "world", "expect", "say", "stop"]
+private let pageWords = ["title", "world", "expect", "control", "say", "stop"]
 
 extension Parser {
   fileprivate mutating func statement() throws(LanguageError) -> Script.Statement {
     if take("expect") { return .expect(try condition()) }
+    if take("control") { return .control(try condition()) }
     if take("say") { return .say(try narration()) }
     if take("stop") { return .stop(isAtEnd ? nil : try narration()) }
     if let next, next.kind == .word, !commandWords.contains(next.text.lowercased()) {

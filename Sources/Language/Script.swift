@@ -7,6 +7,8 @@ public struct Script: Hashable, Sendable {
     case command(Command)
     /// `expect CONDITION`: must be true when the script comes here.
     case expect(Condition)
+    /// `control CONDITION`: must be true here when the script is played with every rule on.
+    case control(Condition)
     /// `say "…"`: narration; several in a row make a paragraph.
     case say(String)
     /// `stop`, `stop "caption"`: where a lesson waits for its teacher.
@@ -69,6 +71,7 @@ extension Script.Statement {
     switch self {
     case .command(let command): command.text
     case .expect(let condition): "expect \(condition.text)"
+    case .control(let condition): "control \(condition.text)"
     case .say(let text): "say \(quoted(text))"
     case .stop(nil): "stop"
     case .stop(let caption?): "stop \(quoted(caption))"

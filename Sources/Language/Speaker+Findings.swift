@@ -106,7 +106,7 @@ extension Speaker {
         refused: "\(facts.n) waits until the next checkpoint is stable")
     case .idleNull:
       return Forms(
-        accepted: "nothing to propose: the null request takes \(facts.n) towards the next checkpoint",
+        accepted: "nothing to propose: the null request takes \(facts.n)",
         refused: "nothing to propose, and no number is free for the null request")
     case .relayRequest:
       let primary = Facts.replica(facts[.replica]).map { "the primary \($0)" } ?? "the primary"

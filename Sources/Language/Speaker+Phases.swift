@@ -109,8 +109,8 @@ extension Speaker {
     case .checkpointVouched:
       let tally = facts.tally("f + 1", cluster.weak)
       return Forms(
-        accepted: "\(tally) replicas vouch for the checkpoint of \(facts.n): one of them is correct",
-        refused: "\(tally) replicas vouch for the checkpoint of \(facts.n): none may be correct")
+        accepted: "\(tally) replicas vouch for \(facts.n): one of them is correct",
+        refused: "\(tally) replicas vouch for \(facts.n): none may be correct")
     case .dataWanted: return Forms(refused: "nobody here asked for it")
     case .dataDigest:
       return Forms(

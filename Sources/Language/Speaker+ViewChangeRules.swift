@@ -57,7 +57,8 @@ extension Speaker {
       let tally = facts.tally("f + 1", cluster.weak)
       return Forms(
         accepted: "\(tally) VIEW-CHANGEs of others for higher views: it joins \(facts.view)",
-        refused: "\(tally) VIEW-CHANGEs of others for higher views: it stays in \(facts.ownView)")
+        refused: "\(tally) VIEW-CHANGEs of others for higher views: "
+          + "it stays in \(facts.ownView)")
     default:
       let tally = facts.tally("f + 1", cluster.weak)
       return Forms(
@@ -73,8 +74,8 @@ extension Speaker {
       return Forms(
         accepted: "2f + 1 VIEW-CHANGEs for \(facts.view) are here: the wait for the NEW-VIEW, "
           + "\(facts.duration), begins",
-        refused: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view): the wait "
-          + "for the NEW-VIEW has not begun")
+        refused: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view): "
+          + "the wait for the NEW-VIEW has not begun")
     case .newViewFromPrimary:
       return Forms(refused: "\(facts.replica) is not the primary of \(facts.view)")
     case .newViewCurrent:
@@ -90,10 +91,12 @@ extension Speaker {
         refused: "O is not what follows from V\(span(facts))")
     case .proofsInViewChange:
       let count = facts[.have].map { "\($0) proofs" } ?? "a proof"
-      return Forms(accepted: "P holds \(count) for what prepared above the stable checkpoint",
+      return Forms(
+        accepted: "P holds \(count) for what prepared above the stable checkpoint",
         refused: "P is empty: nothing has prepared above the stable checkpoint")
     case .highestView:
-      return Forms(accepted: "\(facts.n) is taken over from \(facts.view), the highest proved",
+      return Forms(
+        accepted: "\(facts.n) is taken over from \(facts.view), the highest proved",
         refused: "the proof of \(facts.view) for \(facts.n) loses: there is one of "
           + (facts[.need].map { "v\($0)" } ?? "a higher view"))
     default:

@@ -107,7 +107,7 @@ extension Parser {
     throw unexpected("in-turn or random", among: ["in-turn", "random"])
   }
 
-  /// `join,back-off`
+  /// `join,back-off`.
   private mutating func rulesOff() throws(LanguageError) -> RuleSet {
     var rules: RuleSet = []
     repeat {

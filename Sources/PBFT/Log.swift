@@ -27,7 +27,9 @@ public struct Log: Hashable, Sendable {
 
   /// Whether a number has its place in the ring.
   @inline(__always)
-  private func isInRing(_ n: SequenceNumber) -> Bool { n > low && n.number <= low.number + ringSize }
+  private func isInRing(_ n: SequenceNumber) -> Bool {
+    n > low && n.number <= low.number + ringSize
+  }
 
   /// What is known about a number, or nil when nothing is.
   public subscript(n: SequenceNumber) -> Slot? { find(n).map { slots[$0] } }

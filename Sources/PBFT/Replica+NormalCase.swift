@@ -72,7 +72,8 @@ extension Replica {
     }
     let place = log.place(of: n)
     if !isOff(.oneVote) {
-      for held in log.slots[place].prepares where isSecondVote(prepare.replica, prepare.digest, held.replica, held.digest) {
+      for held in log.slots[place].prepares
+      where isSecondVote(prepare.replica, prepare.digest, held.replica, held.digest) {
         return .refused(
           .oneVote,
           Values(
@@ -107,7 +108,8 @@ extension Replica {
     }
     let place = log.place(of: n)
     if !isOff(.oneVote) {
-      for held in log.slots[place].commits where isSecondVote(commit.replica, commit.digest, held.replica, held.digest) {
+      for held in log.slots[place].commits
+      where isSecondVote(commit.replica, commit.digest, held.replica, held.digest) {
         return .refused(
           .oneVote,
           Values(
@@ -166,8 +168,9 @@ extension Replica {
         && (isActive || isOff(.active)))
   }
 
-  /// Of each sender only the first vote counts (§4.2). Where a backup may accept two PRE-PREPAREs it votes
-  /// for both, and both count.
+  /// Of each sender only the first vote counts (§4.2).
+  ///
+  /// Where a backup may accept two PRE-PREPAREs it votes for both, and both count.
   @inline(__always)
   private func isSecondVote(
     _ sender: ReplicaID, _ digest: Digest, _ heldSender: ReplicaID, _ held: Digest
@@ -227,7 +230,8 @@ extension Replica {
         .have, log.slots[place].matchingPrepares(in: settings), .need, needs.prepares, .n,
         n.number)
       tell(
-        .phases, .phase(.prepared, accepted.view, n, accepted.digest, .accepted(.prepared, tally)), &effects)
+        .phases, .phase(.prepared, accepted.view, n, accepted.digest, .accepted(.prepared, tally)),
+        &effects)
       sendCommit(at: place, accepted, &effects)
     }
     if log.slots[place].phase(in: settings) >= .committed,
@@ -237,7 +241,8 @@ extension Replica {
       let tally = Values(
         .have, log.slots[place].matchingCommits(), .need, needs.quorum, .n, n.number)
       tell(
-        .phases, .phase(.committed, accepted.view, n, accepted.digest, .accepted(.committed, tally)),
+        .phases,
+        .phase(.committed, accepted.view, n, accepted.digest, .accepted(.committed, tally)),
         &effects)
       execute(&effects)
       tellGap(below: n, &effects)

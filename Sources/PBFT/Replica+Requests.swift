@@ -130,21 +130,21 @@ extension Replica {
   mutating func assign(
     _ n: SequenceNumber, to batch: Batch, _ effects: inout [Effect]
   ) {
-      lastAssigned = n
-      idleToken = nil
-      tell(
-        .details, .held(.accepted(.assignNumber, Values(.n, n.number, .high, high.number))),
-        &effects)
-      // The primary multicasts ⟨⟨PRE-PREPARE, v, n, d⟩, m⟩ and appends it to its log (§4.2).
-      let prePrepare = PrePrepare(
-        view: view, sequence: n, digest: batch.digest, replica: id, by: signer)
-      let place = log.place(of: n)
-      log.slots[place].accept(prePrepare, in: settings)
-      log.slots[place].add(batch)
-      // Stable storage: on the disk before it leaves, or a restart could propose something else at n.
-      write(.durablePrePrepared, .prePrepared(prePrepare, batch), &effects)
-      effects.append(.broadcast(.prePrepare(prePrepare, batch)))
-      progress(at: place, &effects)
+    lastAssigned = n
+    idleToken = nil
+    tell(
+      .details, .held(.accepted(.assignNumber, Values(.n, n.number, .high, high.number))),
+      &effects)
+    // The primary multicasts ⟨⟨PRE-PREPARE, v, n, d⟩, m⟩ and appends it to its log (§4.2).
+    let prePrepare = PrePrepare(
+      view: view, sequence: n, digest: batch.digest, replica: id, by: signer)
+    let place = log.place(of: n)
+    log.slots[place].accept(prePrepare, in: settings)
+    log.slots[place].add(batch)
+    // Stable storage: on the disk before it leaves, or a restart could propose something else at n.
+    write(.durablePrePrepared, .prePrepared(prePrepare, batch), &effects)
+    effects.append(.broadcast(.prePrepare(prePrepare, batch)))
+    progress(at: place, &effects)
   }
 
   /// Whether an accepted PRE-PREPARE lacks its requests.

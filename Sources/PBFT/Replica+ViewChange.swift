@@ -123,7 +123,8 @@ extension Replica {
     var senders = Senders(countingCopies: isOff(.oneVote))
     for prepare in proof.prepares
     where prepare.isAuthentic && prepare.view == proof.view && prepare.sequence == proof.sequence
-      && (prepare.digest == proof.digest || isOff(.voteForOtherDigest)) && prepare.replica.index < cluster.replicaCount
+      && (prepare.digest == proof.digest || isOff(.voteForOtherDigest))
+      && prepare.replica.index < cluster.replicaCount
       && (prepare.replica != primary || isOff(.notFromPrimary))
     {
       senders.insert(prepare.replica)

@@ -41,7 +41,7 @@ public struct Lesson: Sendable {
       case .stop(let caption):
         narrations[narrations.count - 1] += caption ?? ""
         narrations.append("")
-      case .command, .expect: break
+      case .command, .expect, .control: break
       }
     }
     return narrations
@@ -105,6 +105,8 @@ extension Model {
       case .stop(let caption):
         if let caption { said.append(caption) }
         break lines
+      // On the screen the page is played as it stands, not its control.
+      case .control: break
       case .expect(let condition):
         if !world.holds(condition) {
           notice = Notice(refusal: "line \(line.number): expected \(condition.text)")

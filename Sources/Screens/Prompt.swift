@@ -173,7 +173,7 @@ extension Model {
     switch statement {
     case .command(let command):
       if act(command) { overlay = nil } else { prompt.refusal = notice?.text }
-    case .expect(let condition):
+    case .expect(let condition), .control(let condition):
       overlay = nil
       notice =
         world.holds(condition)

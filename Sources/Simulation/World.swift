@@ -28,6 +28,8 @@ public struct World: Sendable {
   var acceptedResults: [ChunkedList<String>]
   var refusedRules: [RuleSet]
   var scratch: [Effect] = []
+  /// How often each rule has accepted and refused something, as far as happenings are observed.
+  public internal(set) var coverage = Coverage()
 
   /// What a world takes note of besides the protocol itself.
   let observation: Observation
@@ -95,6 +97,10 @@ public struct World: Sendable {
     requests = Array(repeating: ChunkedList(), count: configuration.clientCount)
     acceptedResults = Array(repeating: ChunkedList(), count: configuration.clientCount)
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
+    if observation.contains(.happenings) {
+      coverage.count(
+        .clusterSize, isAccepted: cluster.hasRightSize, without: settings.rulesOff)
+    }
   }
 
   /// What all replicas and clients go by now; rules may have been taken away since the start.

@@ -19,6 +19,9 @@ struct Open: ParsableCommand {
   @Option(help: "What the world is made of, like \"n=7 K=5 L=10 seed=3 clients=2\".")
   var world: String?
 
+  @Option(help: "A rule that is off from the start, or several: join,back-off.")
+  var without: [String] = []
+
   @Option(help: "dark, light, high-contrast or mono.")
   var theme: String?
 
@@ -85,7 +88,8 @@ struct Open: ParsableCommand {
 
   private func makeStory() throws -> (History, Lesson?) {
     if let file {
-      let script = try readScript(file)
+      var script = try readScript(file)
+      try script.configuration.takeAway(without)
       return (History(script.configuration), Lesson(script))
     }
     var configuration = Configuration()
@@ -96,6 +100,7 @@ struct Open: ParsableCommand {
         throw fail("--world: \(error.message)")
       }
     }
+    try configuration.takeAway(without)
     return (try Self.waitingRequest(configuration), nil)
   }
 

@@ -21,13 +21,21 @@ struct Run: ParsableCommand {
   @Option(help: "Write the trace, JSON Lines, to this file.")
   var trace: String?
 
+  @Flag(help: "Play the control: every rule on, and `control` lines in place of `expect` lines.")
+  var withRules = false
+
+  @Option(help: "A rule that is off from the start, or several: join,back-off.")
+  var without: [String] = []
+
   func run() throws {
-    let script = try readScript(file)
+    var script = try readScript(file)
+    try script.configuration.takeAway(without)
     var traceWriter = try trace.map { try LineWriter(path: $0) }
     var output = LineWriter(.standardOutput, name: "stdout")
-    traceWriter?.write(Trace.header(script.configuration, program: PBFTScope.version))
-    var player = Player(script)
-    var letters = Letterer(script.configuration)
+    var player = Player(script, withRules: withRules)
+    let configuration = player.history.world.configuration
+    traceWriter?.write(Trace.header(configuration, program: PBFTScope.version))
+    var letters = Letterer(configuration)
     let result = Result {
       try player.play { line, happenings in
         if plain, case .say(let text) = line.statement { output.write("# \(text)") }
@@ -39,6 +47,10 @@ struct Run: ParsableCommand {
       }
     }
     try traceWriter?.finish()
+    for skipped in player.skipped {
+      output.write(
+        "\(file): line \(skipped.line): `\(skipped.text)` skipped: \(skipped.failure ?? "")")
+    }
     for outcome in player.outcomes where !outcome.held {
       output.write(
         "\(file): line \(outcome.line): `\(outcome.text)` failed: \(outcome.failure ?? "")")

@@ -75,7 +75,7 @@ import Testing
     ),
     (
       "fire R1 viewchange",
-      "line 1, column 9: \"viewchange\" is no timer; did you mean \"view-change\"? (expected a timer: view-change, resend, retry)"
+      "line 1, column 9: \"viewchange\" is no timer; did you mean \"view-change\"? (expected a timer: view-change, resend, retry, idle)"
     ),
     (
       "partition R0 R1", "line 1, column 16: the line ends too early (expected | and another group)"

@@ -70,7 +70,7 @@ private let page = """
     ("world seed=1 W=11\nstep", "line 1, column 14: W = 11: expected a number from 1 to L = 10"),
     (
       "world sed=1",
-      "line 1, column 7: unknown setting \"sed\"; did you mean \"seed\"? (expected a setting: n, K, L, W, batch, T, client-timeout, seed, clients, latency, scheme)"
+      "line 1, column 7: unknown setting \"sed\"; did you mean \"seed\"? (expected a setting: n, K, L, W, batch, T, client-timeout, seed, clients, latency, scheme, primaries, idle, without)"
     ),
     ("world seed=1 seed=2", "line 1, column 14: seed is set twice"),
     (
