@@ -57,7 +57,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "PBFTTests", dependencies: ["PBFT"], swiftSettings: strict),
     .testTarget(
-      name: "SimulationTests", dependencies: ["PBFT", "Simulation", "Search", "SeedSupport"],
+      name: "SimulationTests",
+      dependencies: ["PBFT", "Simulation", "Language", "Search", "Export", "SeedSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SearchTests",

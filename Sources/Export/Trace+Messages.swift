@@ -242,16 +242,28 @@ extension Selection {
 
 extension Violation {
   var fields: [(String, JSON)] {
-    [
+    var fields: [(String, JSON)] = [
       ("invariant", .string(invariant.name)), ("sequence", .number(sequence.number)),
-      ("view", .number(view.number)),
-      (
-        "witnesses",
-        .array(
-          witnesses.map {
-            .object([("replica", .name($0.replica)), ("digest", .digest($0.digest))])
-          })
-      ),
+      ("view", .number(view.number)), ("witnesses", .array(witnesses.map(\.json))),
     ]
+    if let request {
+      fields.append(("client", .name(request.client)))
+      fields.append(("timestamp", .number(request.timestamp.number)))
+    }
+    if let accepted { fields.append(("accepted", .string(accepted))) }
+    if let window {
+      fields.append(("h", .number(window.low.number)))
+      fields.append(("H", .number(window.high.number)))
+    }
+    return fields
+  }
+}
+
+extension Violation.Witness {
+  fileprivate var json: JSON {
+    var fields: [(String, JSON)] = [("replica", .name(replica)), ("digest", .digest(digest))]
+    if let result { fields.append(("result", .string(result))) }
+    if let sequence { fields.append(("sequence", .number(sequence.number))) }
+    return .object(fields)
   }
 }

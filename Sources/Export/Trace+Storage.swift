@@ -7,6 +7,7 @@ extension StableRecord {
     if let view { fields.append(("view", .number(view.number))) }
     if let sequence { fields.append(("sequence", .number(sequence.number))) }
     if let digest { fields.append(("digest", .digest(digest))) }
+    if let rule { fields.append(("rule", .string(rule.name))) }
     return fields
   }
 }

@@ -77,6 +77,11 @@ public enum Trace {
       return ("hold", copy(id, message, from, to))
     case .release(let id, let message, let from, let to, let arrives):
       return ("release", copy(id, message, from, to) + [("arrives", .time(arrives))])
+    case .alter(let id, let message, let from, let to, let alteration):
+      return ("alter", copy(id, message, from, to) + [("what", .string(alteration.text))])
+    case .ofTwin(let kind):
+      let (name, fields) = content(of: kind)
+      return (name, fields + [("copy", .number(2))])
     case .rule(let owner, let finding):
       return ("rule", [("at", .name(owner))] + finding.fields)
     case .timerSet(let owner, let name, let due):

@@ -87,6 +87,56 @@ extension Completer {
     }
   }
 
+  /// A message, and what is done to it.
+  func alteration(_ rest: [String]) -> [Completion] {
+    guard let index = rest.firstIndex(where: { Alteration.words.contains($0.lowercased()) }) else {
+      let isNamed = rest.first?.hasPrefix("#") == true || rest.count > 1
+      return isNamed ? alterations + message(rest) : message(rest)
+    }
+    guard index == rest.count - 1 else { return [] }
+    return switch rest[index].lowercased() {
+    case "view": [Completion("1", "a view")]
+    case "n": [Completion("1", "a sequence number")]
+    case "digest": digests
+    case "sender": replicas
+    case "result": [Completion("LIE", "a result")]
+    case "repeat": durations
+    default: []
+    }
+  }
+
+  private var alterations: [Completion] {
+    zip(
+      Alteration.words,
+      [
+        "names another view", "names another sequence number", "names another digest",
+        "claims another sender", "another result in a REPLY", "is withheld",
+        "a second copy so much later", "an earlier message goes in its place",
+        "some bytes are destroyed: of anybody's message",
+      ]
+    ).map { Completion($0, $1) }
+  }
+
+  /// A client, and what it does.
+  func clientMisconduct(_ rest: [String]) -> [Completion] {
+    switch rest.count {
+    case 0: return clients
+    case 1:
+      return [
+        Completion("only-to", "sends its requests to one replica only"),
+        Completion("mute", "sends nothing"), Completion("slow", "sends everything so much later"),
+        Completion("old-timestamps", "gives each request the timestamp before its own"),
+        Completion("two-operations", "one timestamp, two operations to different replicas"),
+        Completion("huge-timestamp", "a timestamp far above all that it will reach"),
+        Completion("impatient", "asks everybody at once, again and again"),
+        Completion("unsigned", "requests that nobody's key verifies"),
+      ]
+    case 2 where rest[1].lowercased() == "only-to": return replicas
+    case 2 where rest[1].lowercased() == "slow": return durations
+    default: return []
+    }
+  }
+
   func forgery(_ rest: [String]) -> [Completion] {
     if rest.isEmpty { return links.filter { !$0.text.contains("*") && !$0.text.contains("<") } }
     var rest = Array(rest.dropFirst())

@@ -21,10 +21,13 @@ struct Completer {
     case "expect", "control": return condition(rest, isRun: false)
     case "deliver", "drop", "duplicate", "release": return message(rest)
     case "hold": return message(rest) + (rest.isEmpty ? links : [])
+    case "alter": return alteration(rest)
     case "request": return request(rest)
     case "load":
       return rest.isEmpty ? durations + [Completion("off", "no more requests by themselves")] : []
-    case "crash", "silence", "honest", "corrupt": return rest.isEmpty ? replicas : []
+    case "crash", "silence", "corrupt": return rest.isEmpty ? replicas : []
+    case "honest": return rest.isEmpty ? principals : []
+    case "twin": return rest.isEmpty ? replicas : partition(rest)
     case "restart":
       let amnesia = Completion("amnesia", "with an empty disk: it counts as faulty from then on")
       return rest.isEmpty ? replicas : rest.count == 1 ? [amnesia] : []
@@ -40,8 +43,10 @@ struct Completer {
       return rest.count == 1
         ? [Completion("off", "nobody obeys it"), Completion("on", "all obey it again")] : []
     case "equivocate": return equivocation(rest)
+    case "misbehave": return misconduct(rest)
     case "forge": return forgery(rest)
     case "world": return settings
+    case "why": return question(rest)
     default: return []
     }
   }
@@ -59,6 +64,7 @@ struct Completer {
     case "duplicate": "a second copy of a message"
     case "hold": "a message or a link waits until it is released"
     case "release": "a held message goes on"
+    case "alter": "a message of a faulty sender is changed on its way"
     case "request": "a client sends an operation"
     case "load": "a request every so often"
     case "crash": "a replica stops"
@@ -72,8 +78,10 @@ struct Completer {
     case "rule": "takes a rule of the protocol away, or gives it back"
     case "silence": "a replica sends nothing and still receives"
     case "equivocate": "a replica tells one half this and the other that"
-    case "honest": "a replica misbehaves no longer"
+    case "misbehave": "a replica or client misbehaves in one of many ways"
+    case "honest": "a replica or client misbehaves no longer"
     case "corrupt": "a value in a replica's memory changes by itself"
+    case "twin": "a replica runs as two honest copies with one key"
     default: "a faulty replica makes up one message"
     }
   }

@@ -3,9 +3,9 @@ internal import Simulation
 
 /// The first words of all commands, in the order in which help shows them.
 let commandWords = [
-  "step", "run", "deliver", "drop", "duplicate", "hold", "release", "request", "load", "crash",
-  "restart", "fire", "delay", "cut", "lose", "heal", "partition", "rule", "silence", "equivocate",
-  "honest", "forge", "corrupt",
+  "step", "run", "deliver", "drop", "duplicate", "hold", "release", "alter", "request", "load",
+  "crash", "restart", "fire", "delay", "cut", "lose", "heal", "partition", "rule", "silence",
+  "equivocate", "misbehave", "honest", "twin", "forge", "corrupt",
 ]
 
 extension Parser {
@@ -20,6 +20,7 @@ extension Parser {
     case "duplicate": return .duplicate(try messageReference())
     case "hold": return try hold()
     case "release": return .release(try messageReference())
+    case "alter": return try alteration()
     case "request": return .request(try client(), try operation())
     case "load": return .load(every: take("off") ? nil : try positiveDuration())
     case "crash": return .crash(try replica())
@@ -41,7 +42,11 @@ extension Parser {
       return .rule(rule, isOn: isOn)
     case "silence": return .silence(try replica())
     case "equivocate": return .equivocate(try replica(), try equivocation())
-    case "honest": return .honest(try replica())
+    case "misbehave":
+      if nextIsClient { return try clientMisconduct() }
+      return .misbehave(try replica(), try misconduct())
+    case "honest": return nextIsClient ? .honestClient(try client()) : .honest(try replica())
+    case "twin": return .twin(try replica(), isAtEnd ? [] : try groups("the groups"))
     case "forge": return .forge(try forgery())
     default:
       throw mistake("unknown command \(token.shown)", at: token, expected, among: commandWords)
@@ -99,6 +104,11 @@ extension Parser {
   }
 
   private mutating func partition() throws(LanguageError) -> Command {
+    .partition(try groups("the partition"))
+  }
+
+  /// `R0 R1 alice | R2 R3`.
+  private mutating func groups(_ name: String) throws(LanguageError) -> [[Principal]] {
     var groups: [[Principal]] = []
     var named: Set<Principal> = []
     repeat {
@@ -107,14 +117,14 @@ extension Parser {
         let token = next
         let principal = try principal()
         if let token, !named.insert(principal).inserted {
-          throw mistake("\(principal) is in the partition twice", at: token)
+          throw mistake("\(principal) is in \(name) twice", at: token)
         }
         group.append(principal)
       } while !isAtEnd && !nextIs(sign: "|")
       groups.append(group)
     } while take(sign: "|")
     if groups.count < 2 { throw unexpected("| and another group") }
-    return .partition(groups)
+    return groups
   }
 
   /// `alice/1>R1,R2 bob/1>R3 votes`.

@@ -155,8 +155,10 @@ extension Parser {
     return try principal()
   }
 
-  /// `#31` or `PREPARE R2>R3 v0 n1`.
-  mutating func messageReference() throws(LanguageError) -> MessageReference {
+  /// `#31` or `PREPARE R2>R3 v0 n1`, up to one of the words that may follow.
+  mutating func messageReference(before words: [String] = []) throws(LanguageError)
+    -> MessageReference
+  {
     let expected = "a message: #31, or what it is, such as PREPARE R2>R3 v0 n1"
     let token = try word(expected, among: Message.Kind.allCases.map(\.rawValue))
     if token.text.hasPrefix("#") {
@@ -170,7 +172,7 @@ extension Parser {
     try need(sign: ">", "> between sender and recipient, as in R2>R3")
     let to = try principal()
     var seen: (view: View?, sequence: SequenceNumber?) = (nil, nil)
-    while let token = next, token.kind == .word {
+    while let token = next, token.kind == .word, !words.contains(token.text.lowercased()) {
       if seen.view == nil, seen.sequence == nil, token.text.lowercased().hasPrefix("v") {
         seen.view = try view()
       } else if seen.sequence == nil, token.text.lowercased().hasPrefix("n") {

@@ -14,6 +14,7 @@ extension Command {
     case .duplicate(let message): "duplicate \(message.text)"
     case .hold(let message): "hold \(message.text)"
     case .release(let message): "release \(message.text)"
+    case .alter(let message, let alteration): "alter \(message.text) \(alteration.text)"
     case .request(let client, let operation): "request \(client) \(operation.text)"
     case .load(let pause): "load \(pause?.text ?? "off")"
     case .crash(let replica): "crash \(replica)"
@@ -29,9 +30,15 @@ extension Command {
     case .heal(let link?): "heal \(link.text)"
     case .partition(let groups): "partition " + groups.map(Self.group).joined(separator: " | ")
     case .rule(let rule, let isOn): "rule \(rule.name) \(isOn ? "on" : "off")"
+    case .twin(let replica, []): "twin \(replica)"
+    case .twin(let replica, let groups):
+      "twin \(replica) " + groups.map(Self.group).joined(separator: " | ")
     case .silence(let replica): "silence \(replica)"
     case .equivocate(let replica, let how): "equivocate \(replica)\(how.text)"
+    case .misbehave(let replica, let misconduct): "misbehave \(replica) \(misconduct.text)"
     case .honest(let replica): "honest \(replica)"
+    case .misbehaveClient(let client, let how): "misbehave \(client) \(how.text)"
+    case .honestClient(let client): "honest \(client)"
     case .forge(let forgery): "forge \(forgery.text)"
     }
   }

@@ -24,12 +24,18 @@ extension Speaker {
       return "\(said(message, by: from)) from \(from) to \(to) is held"
     case .release(_, let message, let from, let to, _):
       return "\(said(message, by: from)) from \(from) to \(to) goes on"
+    case .alter(let id, let message, let from, let to, let alteration):
+      return "#\(id) from \(from) to \(to) is altered, \(alteration.text): it is now "
+        + said(message, by: from)
     case .rule(let principal, let finding): return "\(principal): \(verdict(finding))"
     case .phase(let replica, let phase, let view, let n, let digest, let finding):
       let place = "\(replica) has \(name(of: digest)) \(phase.word) at \(view) \(n)"
       return "\(place): \(reason(for: phase, finding))"
     case .write(let replica, let record):
       return "\(replica) writes \(short(record, of: replica)) to its disk"
+    case .ofTwin(let kind):
+      let one = Happening(step: happening.step, time: happening.time, kind: kind)
+      return "second copy: " + sentence(one)
     case .timerSet, .timerFired, .timerStopped, .crash, .restart, .fault, .violation, .execute,
       .executedBatch, .accept, .stable, .transfer, .view:
       return outcome(happening.kind)
@@ -77,18 +83,37 @@ extension Speaker {
         + "faulty"
     case .fault(.corruptState(let replica)):
       return "a value in the memory of \(replica) changes by itself: it counts as faulty"
+    case .fault(.misbehave(let replica, let misconduct)):
+      return sentence(replica, misconduct)
+    case .fault(.twin(let replica, let groups)): return twin(replica, groups)
+    case .fault(.partition(let groups)):
+      let first = Self.list(groups.first?.map(\.description) ?? [])
+      return "from now on: \(Command.partition(groups).text); "
+        + "replicas and clients that are not named are with \(first)"
+    case .fault(.misbehaveClient(let client, let how)): return how.sentence(client)
     case .fault(let command): return "from now on: \(command.text)"
     case .violation(let violation): return sentence(violation)
     case .command, .request, .send, .receive, .judgedLater, .drop, .duplicate, .hold, .release,
-      .rule, .phase, .write:
+      .alter, .rule, .phase, .write, .ofTwin:
       return ""
     }
+  }
+
+  private func twin(_ replica: ReplicaID, _ groups: [[Principal]]) -> String {
+    let start = "from now on \(replica) runs as two honest copies with one key"
+    guard groups.count == 2 else { return "\(start), both with everybody" }
+    let names = groups.map { Self.list($0.map(\.description)) }
+    return "\(start): the first with \(names[0]), the second with \(names[1]); "
+      + "who is not named talks to both"
   }
 
   /// What a new view takes over.
   private func taken(_ selection: Selection?) -> String {
     guard let selection else { return "" }
-    let rows = selection.rows.map { "\($0.sequence) \(name(of: $0.digest))" }
+    var rows = selection.rows.prefix(20).map { "\($0.sequence) \(name(of: $0.digest))" }
+    let more = selection.rows.count + selection.omitted - rows.count
+    if more > 0 { rows.append("and \(more) more") }
+    if selection.omitted > 0 { rows.append("\(selection.omitted) of them are left out of O") }
     let kept = rows.isEmpty ? "takes over nothing" : "takes over \(rows.joined(separator: ", "))"
     return ": min-s = \(selection.minS.number), max-s = \(selection.maxS.number), \(kept)"
   }
@@ -113,32 +138,7 @@ extension Speaker {
     case .lossy: "the link loses some"
     case .crashed: "\(to) is down"
     case .withheld: "\(from) keeps it back"
-    }
-  }
-
-  /// An invariant that does not hold, as a sentence with its witnesses.
-  public func sentence(_ violation: Violation) -> String {
-    let witnesses = violation.witnesses.map { witness in
-      "\(witness.replica) \(witness.digest.map(name(of:)) ?? "nothing")"
-    }
-    let place = "\(violation.sequence) in \(violation.view)"
-    return sentence(violation.invariant) + ", at \(place): " + Self.list(witnesses)
-  }
-
-  /// What is wrong where this invariant does not hold.
-  public func sentence(_ invariant: Invariant) -> String {
-    switch invariant {
-    case .preparedUnique:
-      "prepared-unique is violated: correct replicas prepared different requests in one view"
-    case .committedMeansPrepared:
-      "committed-means-prepared is violated: committed, but not prepared at f + 1 = "
-        + "\(cluster.weak) correct replicas"
-    case .committedSurvives:
-      "committed-survives is violated: a new view lost what was committed"
-    case .agreement:
-      "agreement is violated: correct replicas executed different requests"
-    case .restartConsistent:
-      "restart-consistent is violated: a restarted replica contradicts what it said before"
+    case .stopped: "the second copy of \(to) has stopped"
     }
   }
 }

@@ -37,6 +37,8 @@ extension Speaker {
     case .duplicate: "duplicate"
     case .hold: "hold"
     case .release: "release"
+    case .alter: "alter"
+    case .ofTwin(let kind): plainKind(kind)
     case .rule: "rule"
     case .phase: "phase"
     case .execute: "execute"
@@ -73,11 +75,18 @@ extension Speaker {
       ("\(from) -> \(to)", [copy(id, message, from)])
     case .release(let id, let message, let from, let to, let arrives):
       ("\(from) -> \(to)", [copy(id, message, from), Self.due(arrives)])
+    case .alter(let id, let message, let from, let to, let alteration):
+      ("\(from) -> \(to)", [copy(id, message, from), alteration.text])
+    case .ofTwin(let kind): ofTwin(plainFields(kind))
     case .rule(let principal, let finding): ("\(principal)", plain(finding))
     case .phase(let replica, let phase, let view, let n, let digest, let finding):
       ("\(replica)", ["\(phase.word) \(view) \(n) \(name(of: digest))"] + plain(finding))
     default: plainOutcome(kind)
     }
+  }
+
+  private func ofTwin(_ fields: (who: String, rest: [String])) -> (who: String, rest: [String]) {
+    (fields.who, fields.rest + ["second copy"])
   }
 
   private func plainOutcome(_ kind: Happening.Kind) -> (who: String, rest: [String]) {
@@ -116,6 +125,7 @@ extension Speaker {
         "-",
         ["\(violation.invariant.name) \(violation.view) \(violation.sequence)"]
           + violation.witnesses.map { "\($0.replica) \($0.digest.map(name(of:)) ?? "-")" }
+          + (violation.request.map { [$0.description] } ?? [])
       )
     default: ("-", [])
     }

@@ -1,4 +1,5 @@
 public import PBFT
+internal import Simulation
 
 extension Speaker {
   /// What a replica writes to its disk, in short: `its PREPARE v0 n1 a`, `its VIEW-CHANGE v1`.
@@ -15,6 +16,22 @@ extension Speaker {
     case .newView: return "the NEW-VIEW \(view)"
     case .checkpoint: return "the state of its CHECKPOINT \(n)"
     case .stable: return "the stable checkpoint \(n)"
+    }
+  }
+
+  /// What a restarted replica said before, and what it says now.
+  func contradiction(_ violation: Violation) -> String {
+    guard let then = violation.witnesses.first, let now = violation.witnesses.last else {
+      return ""
+    }
+    let replica = then.replica
+    switch (then.digest, now.digest) {
+    case (let then?, let now?):
+      return "\(replica) said \(name(of: then)), and says \(name(of: now))"
+    case (let then?, nil): return "\(replica) sent a COMMIT for \(name(of: then)), and hides it"
+    case (nil, let now?):
+      return "\(replica) had left the view, and votes for \(name(of: now)) in it"
+    case (nil, nil): return "\(replica) had gone on to this view, and asks for a lower one"
     }
   }
 

@@ -29,10 +29,23 @@ extension Signature: CustomStringConvertible {
 public struct Signer: Hashable, Sendable {
   public let owner: Principal
   private let key: Curve25519.Signing.PrivateKey?
+  /// What it signs is verified by nobody's key.
+  private let isBroken: Bool
+
+  /// No key at all: whatever is signed with it is authentic for nobody.
+  public static let broken = Signer(
+    owner: .replica(ReplicaID(0)), key: nil, isBroken: true)
+
+  private init(owner: Principal, key: Curve25519.Signing.PrivateKey?, isBroken: Bool) {
+    self.owner = owner
+    self.key = key
+    self.isBroken = isBroken
+  }
 
   /// The key that this principal has in a world with this seed.
   public init(owner: Principal, seed: UInt64, scheme: Scheme) {
     self.owner = owner
+    isBroken = false
     switch scheme {
     case .ideal: key = nil
     case .ed25519:
@@ -49,7 +62,7 @@ public struct Signer: Hashable, Sendable {
   ///
   /// The bytes are only made when the scheme needs them.
   func sign(_ content: () -> Encoder) -> Signature {
-    guard key != nil else { return Signature(signedBy: owner) }
+    guard key != nil else { return isBroken ? .invalid : Signature(signedBy: owner) }
     let content = content()
     guard let bytes = signatureBytes(for: content), verifies(bytes, over: content) else {
       return .invalid
@@ -69,6 +82,8 @@ public struct Signer: Hashable, Sendable {
     key?.publicKey.isValidSignature(bytes, for: content.bytes) ?? false
   }
 
-  public static func == (one: Self, other: Self) -> Bool { one.owner == other.owner }
+  public static func == (one: Self, other: Self) -> Bool {
+    one.owner == other.owner && one.isBroken == other.isBroken
+  }
   public func hash(into hasher: inout Hasher) { hasher.combine(owner) }
 }

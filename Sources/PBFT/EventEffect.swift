@@ -64,15 +64,16 @@ public struct Tells: OptionSet, Hashable, Sendable {
 
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// Each rule that came to hold, and each request executed.
+  /// Each rule that came to hold.
   public static let details = Tells(rawValue: 1)
   /// Each phase that a number reached, and each batch executed.
   public static let phases = Tells(rawValue: 2)
-
+  /// Each request executed, with its result.
+  public static let executions = Tells(rawValue: 4)
   /// What it writes to its disk before which message.
-  public static let writes = Tells(rawValue: 4)
+  public static let writes = Tells(rawValue: 8)
 
-  public static let everything: Tells = [.details, .phases, .writes]
+  public static let everything: Tells = [.details, .phases, .executions, .writes]
 }
 
 /// What follows from an event, in order.

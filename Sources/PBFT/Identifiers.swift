@@ -59,7 +59,8 @@ public struct View: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   @inlinable public init(_ number: Int) { self.number = number }
 
-  public var next: View { View(number + 1) }
+  /// The view after it; the highest there can be stays where it is, so that nobody can trap by naming it.
+  public var next: View { View(number < .max ? number + 1 : number) }
   public var description: String { "v\(number)" }
 
   @inlinable public static func < (one: Self, other: Self) -> Bool { one.number < other.number }

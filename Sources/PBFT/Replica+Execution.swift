@@ -61,7 +61,8 @@ extension Replica {
   ) {
     let (result, isSkipped) = run(request)
     tell(
-      .details, .executed(n, index: index, request, result: result, skipped: isSkipped), &effects)
+      isSkipped ? .details : .executions,
+      .executed(n, index: index, request, result: result, skipped: isSkipped), &effects)
     if !isSkipped { progressView = view }
     if !isSkipped || request.timestamp == state.replies[request.client]?.timestamp {
       reply(request.timestamp, to: request.client, result, &effects)

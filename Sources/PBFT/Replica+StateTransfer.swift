@@ -4,8 +4,10 @@ extension Replica {
   /// lies above H; nil if there is none.
   var checkpointAhead: (SequenceNumber, Digest)? {
     var best: (SequenceNumber, Digest)?
+    // What it has executed upon a state that it discards is no better than that.
+    let known = min(lastExecuted, transfer?.sequence ?? lastExecuted)
     for held in checkpoints
-    where held.sequence > lastExecuted && held.sequence > best?.0 ?? .zero {
+    where held.sequence > known && held.sequence > best?.0 ?? .zero {
       // f + 1: at least one of them is correct (§4.3).
       let needed = isOutOfReach(held.sequence) ? needs.vouching : needs.stable
       if votes(for: held.sequence, held.digest) >= needed { best = (held.sequence, held.digest) }

@@ -87,10 +87,10 @@ extension Replica {
     }
     // The timer expires: it stops accepting messages and moves to view v + 1 (§4.4).
     effects.append(
-      .held(.accepted(.timeout, Values(.ownView, view.number, .view, view.number + 1))))
+      .held(.accepted(.timeout, Values(.ownView, view.number, .view, view.next.number))))
     if !isOff(.backOff) {
       let values = Values(
-        .view, view.number + 1, .duration, timeout.doubled(isActive ? 0 : 1).microseconds)
+        .view, view.next.number, .duration, timeout.doubled(isActive ? 0 : 1).microseconds)
       // Only view changes in a row wait longer (§4.5.2).
       effects.append(.held(isActive ? .refused(.backOff, values) : .accepted(.backOff, values)))
     }

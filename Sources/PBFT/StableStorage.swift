@@ -31,6 +31,16 @@ public indirect enum StableRecord: Hashable, Sendable {
     }
   }
 
+  /// The rule with what it is about, as a finding: the write is what makes the rule hold.
+  public var finding: Finding? {
+    guard let rule else { return nil }
+    if let sequence, let view {
+      return .accepted(rule, Values(.n, sequence.number, .view, view.number))
+    }
+    if let sequence { return .accepted(rule, Values(.n, sequence.number)) }
+    return .accepted(rule, view.map { Values(.view, $0.number) } ?? .none)
+  }
+
   /// The sequence number it is about; nil for a view.
   public var sequence: SequenceNumber? {
     switch self {

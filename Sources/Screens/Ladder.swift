@@ -35,7 +35,7 @@ extension Scene {
 
   private func note(_ happening: Happening, _ fates: inout [Int: Rung.Fate]) {
     let fate: (id: Int, fate: Rung.Fate)? =
-      switch happening.kind {
+      switch happening.kind.ofEither {
       case .receive(let id, _, _, _, let finding):
         (id, Self.fate(finding))
       case .drop(let id, _, _, _, _): (id, .lost)
@@ -72,7 +72,7 @@ extension Scene {
             style: style(message), message: message, copies: [copy]))
       }
     case .crash(let replica): event(.replica(replica), "\(replica) crashes", .fault, glyphs.crashed)
-    case .restart(let replica):
+    case .restart(let replica), .fault(.restartEmpty(let replica)):
       event(.replica(replica), "\(replica) restarts", Style(.notice), glyphs.mark)
     case .timerFired(let node, let name):
       let style: Style = name == .viewChange ? .fault : .quiet

@@ -101,6 +101,13 @@ extension Scene {
     case .crash(let replica) where .replica(replica) == node: return word("crash", .fault)
     case .restart(let replica) where .replica(replica) == node:
       return word("restart", Style(.notice))
+    case .ofTwin(let kind):
+      // Of the second copy only what comes of it: its messages are told where they leave.
+      let one = Happening(step: happening.step, time: time, kind: kind)
+      guard let entry = entry(one, at: node), entry.message == nil else { return nil }
+      return word("copy 2: " + entry.word, entry.style)
+    case .alter(let id, _, node, _, let alteration):
+      return word("alters #\(id): \(alteration.text)", .fault)
     case .fault(let command):
       guard case .replica(let id) = node, Self.concerns(command, id) else { return nil }
       return word(command.text, .fault)
@@ -110,7 +117,9 @@ extension Scene {
 
   private static func concerns(_ command: Command, _ replica: ReplicaID) -> Bool {
     switch command {
-    case .silence(replica), .equivocate(replica, _), .honest(replica): true
+    case .silence(replica), .equivocate(replica, _), .honest(replica), .restartEmpty(replica),
+      .corruptState(replica):
+      true
     case .delay(let link, _), .cut(let link), .holdLink(let link), .lose(let link, _):
       link.from == .replica(replica) || link.to == .replica(replica)
     default: false

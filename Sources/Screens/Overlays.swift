@@ -114,7 +114,8 @@ extension Scene {
     switch kind {
     case .send(let id, let message, _, _, _), .receive(let id, let message, _, _, _),
       .drop(let id, let message, _, _, _), .duplicate(let id, _, let message, _, _, _),
-      .hold(let id, let message, _, _), .release(let id, let message, _, _, _):
+      .hold(let id, let message, _, _), .release(let id, let message, _, _, _),
+      .alter(let id, let message, _, _, _):
       (id, message)
     default: nil
     }

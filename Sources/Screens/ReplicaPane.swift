@@ -31,6 +31,8 @@ extension Scene {
         "CRASHED"
       } else if let misbehaviour = world.misbehaviour(of: id) {
         misbehaviour.word
+      } else if world.twin(of: id) != nil {
+        "two copies"
       } else if isFaulty {
         "was faulty"
       } else if !replica.isActive {

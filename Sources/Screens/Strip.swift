@@ -155,11 +155,8 @@ extension Scene {
       buffer.fill(region)
       drawNamed(&buffer, region, "note", [Span(mark + notice.text, style)])
     } else {
-      let long = waits.joined(separator: "; ")
-      let short = long.replacing(#/ of (?:[23]?f(?: \+ 1)?) = /#, with: "/")
-      let shortest = short.replacing(#/ at R\d+(?=:)/#, with: "")
       let room = (region.columns - 8) * max(region.rows, 1)
-      drawNamed(&buffer, region, "waits", [Span(fitting(room, [long, short, shortest]))])
+      drawNamed(&buffer, region, "waits", [Span(fitting(room, waits))])
     }
   }
 

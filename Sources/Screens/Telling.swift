@@ -87,67 +87,31 @@ extension Scene {
     }
   }
 
-  /// Why nothing goes on, as far as it can be seen.
+  /// Why nothing goes on, in as many words as there is room for: each chain of reasons with the links that
+  /// are not as they should be, its first link with what helps, or that alone.
   var waits: [String] {
-    var lines: [String] = []
-    for client in world.clients {
-      guard let request = client.outstanding else { continue }
-      lines.append("\(request) \(reason(for: request, client))")
+    let waiting = world.progress()
+    let faults = world.linkFaults.map { "link \($0.from)>\($0.to) \(words(of: $0.state))" }
+    guard !waiting.isEmpty else {
+      return [(["nobody waits for anything"] + faults).joined(separator: "; ")]
     }
-    for fault in linkSummary { lines.append(fault) }
-    if lines.isEmpty { lines.append("nobody waits for anything") }
-    return lines
+    func told(_ reason: (Reason) -> String) -> [String] {
+      waiting.map { "\($0.request): \(reason($0.reason))" }
+    }
+    return [
+      (told { speaker.sentence($0) } + faults).joined(separator: "; "),
+      told { speaker.head($0) }.joined(separator: "; "),
+      told { speaker.head($0, withRemedy: false) }.joined(separator: "; "),
+    ]
   }
 
-  /// How far the request has come where it has come farthest, and what is missing there.
-  private func reason(for request: Request, _ client: Client) -> String {
-    let running = world.replicas.filter { !world.isCrashed($0.id) }
-    let executed = running.count { replica in
-      (replica.state.replies[request.client]?.timestamp.number ?? 0) >= request.timestamp.number
-    }
-    if executed > 0 {
-      return "executed at \(executed) of \(cluster.replicaCount); "
-        + "\(client.id) has \(client.replies.count) of f + 1 = \(cluster.weak) replies"
-    }
-    var best: (phase: Phase, replica: Replica, slot: Slot)?
-    for replica in running {
-      for slot in replica.log.used
-      where slot.batch?.requests.contains(where: { $0.digest == request.digest }) == true {
-        let phase = slot.phase(in: settings)
-        if phase > best?.phase ?? .empty { best = (phase, replica, slot) }
-      }
-    }
-    guard let best else {
-      let changing = running.count { !$0.isActive }
-      if changing > 0 {
-        return "needs the new view: \(changing) of 2f + 1 = \(cluster.quorum) ask for it"
-      }
-      return running.contains { $0.waiting.contains { $0.request == request } }
-        ? "needs a number: the primary has not proposed it"
-        : "is on its way to the primary"
-    }
-    let place = "\(best.slot.sequence) at \(best.replica.id)"
-    switch best.phase {
-    case .prePrepared:
-      let have = best.slot.matchingPrepares(in: settings)
-      return "needs PREPAREs of \(place): \(have) of 2f = \(cluster.prepares)"
-    case .prepared:
-      return
-        "needs COMMITs of \(place): \(best.slot.matchingCommits()) of 2f + 1 = \(cluster.quorum)"
-    default: return "needs the lower numbers before \(place)"
-    }
-  }
-
-  /// The links that are not as they should be, in a few words.
-  private var linkSummary: [String] {
-    let faults = world.linkFaults
-    guard let first = faults.first else { return [] }
+  /// What a link does to messages, in a few words.
+  private func words(of state: LinkState) -> String {
     var words: [String] = []
-    if first.state.isCut { words.append("cut") }
-    if first.state.isHeld { words.append("held") }
-    if first.state.delay > .seconds(0) { words.append("+\(first.state.delay.text)") }
-    if first.state.lossPercent > 0 { words.append("loses \(first.state.lossPercent)%") }
-    let more = faults.count > 1 ? " and \(faults.count - 1) more" : ""
-    return ["link \(first.from)>\(first.to) \(words.joined(separator: ", "))\(more)"]
+    if state.isCut { words.append("cut") }
+    if state.isHeld { words.append("held") }
+    if state.delay > .seconds(0) { words.append("+\(state.delay.text)") }
+    if state.lossPercent > 0 { words.append("loses \(state.lossPercent)%") }
+    return words.joined(separator: ", ")
   }
 }

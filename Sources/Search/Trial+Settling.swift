@@ -24,8 +24,8 @@ extension Trial {
 
   /// Requests go on coming, until all that waited at the start is done everywhere and the rest is answered.
   public mutating func settle(within seconds: Int) {
-    let wanted = world.clients.map { RequestName($0.id, $0.lastTimestamp) }.filter {
-      $0.timestamp.number > 0 && !faultyClients.contains($0.client)
+    let wanted = clients.map { RequestName($0.id, $0.lastTimestamp) }.filter {
+      $0.timestamp.number > 0
     }
     // Who has changed view often waits long for the next one.
     let patience = correct.map(\.timeout.microseconds).max() ?? 0
@@ -43,9 +43,12 @@ extension Trial {
   /// The replicas that have never misbehaved.
   private var correct: [Replica] { world.correct.map { world.replicas[$0.index] } }
 
-  /// A request of an honest client that is not answered yet.
+  /// The clients whose requests must be answered.
+  private var clients: [Client] { world.clients }
+
+  /// A request that is not answered yet.
   private var waiting: RequestName? {
-    for client in world.clients where !faultyClients.contains(client.id) {
+    for client in clients {
       if let request = client.outstanding { return RequestName(client.id, request.timestamp) }
     }
     return nil

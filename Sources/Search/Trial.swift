@@ -1,4 +1,4 @@
-public import PBFT
+internal import PBFT
 public import Simulation
 
 /// A world that commands are tried on: what makes sense is done and noted, what does not is left out.
@@ -16,8 +16,6 @@ public struct Trial: Sendable {
   private let keepsHappenings: Bool
   /// What has not been done long after the faults stopped.
   var unsettled: Unsettled?
-  /// The clients that lie: nobody need answer them.
-  public var faultyClients: [ClientID] = []
 
   public init(_ configuration: Configuration, keepingHappenings: Bool = false) {
     world = World(configuration)

@@ -8,7 +8,8 @@ public import Simulation
 public struct Walk: Sendable {
   public let seed: UInt64
   public private(set) var trial: Trial
-  var dice: Dice
+  /// Its choices.
+  public var dice: Dice
   /// The adversaries, faulty from the start.
   public let faulty: [ReplicaID]
 

@@ -69,6 +69,11 @@ struct Agenda: Sendable {
     return envelope
   }
 
+  /// Puts another copy in the place of one; it arrives when that would have.
+  mutating func replaceMessage(at place: Int, with envelope: Envelope) {
+    letters[place - timers.count].envelope = envelope
+  }
+
   // MARK: Timers
 
   /// Sets a timer, whether it is set already or not.

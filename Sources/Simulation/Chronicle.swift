@@ -28,6 +28,8 @@ struct Chronicle: Sendable {
   struct Record: Equatable, Sendable {
     var agreements: [Agreement] = []
     var executions: [Execution] = []
+    /// The checkpoints that replicas took at this number.
+    var checkpoints: [Execution] = []
 
     /// Where the agreement on this digest in this view is, added if need be.
     @inline(__always)
@@ -47,8 +49,16 @@ struct Chronicle: Sendable {
       executions.append(Execution(digest: digest, replicas: 0))
       return executions.count - 1
     }
+
+    /// Where the checkpoint with this digest is, added if need be.
+    mutating func checkpoint(_ digest: Digest) -> Int {
+      for index in checkpoints.indices where checkpoints[index].digest == digest { return index }
+      checkpoints.append(Execution(digest: digest, replicas: 0))
+      return checkpoints.count - 1
+    }
   }
 
+  /// A digest, and who says so: of a batch executed, or of a checkpoint taken.
   struct Execution: Equatable, Sendable {
     let digest: Digest
     var replicas: UInt16
@@ -115,6 +125,7 @@ struct Chronicle: Sendable {
       // The memory is used again.
       ring[forgotten % ring.count].agreements.removeAll(keepingCapacity: true)
       ring[forgotten % ring.count].executions.removeAll(keepingCapacity: true)
+      ring[forgotten % ring.count].checkpoints.removeAll(keepingCapacity: true)
     }
   }
 }

@@ -15,12 +15,15 @@ public indirect enum Command: Hashable, Sendable {
   case deliver(MessageReference)
   /// `drop REF`
   case drop(MessageReference)
-  /// `duplicate REF`: a second copy, with a latency of its own.
+  /// `duplicate REF`: a second copy, with a latency of its own; of one that has arrived too.
   case duplicate(MessageReference)
   /// `hold REF`: it stays on its way until it is released.
   case hold(MessageReference)
   /// `release REF`: a held message goes on, with a new latency.
   case release(MessageReference)
+  /// `alter REF view 3`: one copy on its way out of a faulty sender is changed, and signed again with its
+  /// key.
+  case alter(MessageReference, Alteration)
 
   // Clients
   /// `request alice append x a`: sent at once, or as soon as the client's earlier requests are answered.
@@ -66,8 +69,19 @@ public indirect enum Command: Hashable, Sendable {
   case silence(ReplicaID)
   /// `equivocate R0 …`: tells one half this and the other that.
   case equivocate(ReplicaID, Equivocation)
+  /// `misbehave R0 withhold COMMIT to R1,R2`: besides what it does already.
+  case misbehave(ReplicaID, Misconduct)
   /// `honest R2`: misbehaves no longer; stays counted as faulty.
   case honest(ReplicaID)
+  /// `twin R3 R1 alice | R0 R2`: it runs as two honest copies with one key, the first for the first group,
+  /// the second for the second; who is in neither talks to both, and with no groups (`twin R3`) everybody.
+  case twin(ReplicaID, [[Principal]])
+  /// `misbehave alice only-to R2`: a client that is faulty from now on.
+  ///
+  /// It does not count against f.
+  case misbehaveClient(ClientID, ClientMisconduct)
+  /// `honest alice`
+  case honestClient(ClientID)
   /// `forge R0>R1 COMMIT v0 n1 a`
   case forge(Forgery)
 }

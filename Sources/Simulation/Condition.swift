@@ -46,28 +46,3 @@ public indirect enum Condition: Hashable, Sendable {
   case and(Condition, Condition)
   case or(Condition, Condition)
 }
-
-/// What must hold at every moment, whatever at most f faulty replicas do.
-public enum Invariant: UInt8, Hashable, Sendable, CaseIterable {
-  /// I1: no two correct replicas have different requests prepared in one view at one number.
-  case preparedUnique
-  /// I2: what is committed-local at one correct replica is prepared at f + 1 correct ones.
-  case committedMeansPrepared
-  /// I3: what was committed is in every later new view at its number.
-  case committedSurvives
-  /// Correct replicas execute the same requests in the same order.
-  case agreement
-  /// A replica that restarts contradicts nothing that it said before.
-  case restartConsistent
-
-  /// The word of the language.
-  public var name: String {
-    switch self {
-    case .preparedUnique: "prepared-unique"
-    case .committedMeansPrepared: "committed-means-prepared"
-    case .committedSurvives: "committed-survives"
-    case .agreement: "agreement"
-    case .restartConsistent: "restart-consistent"
-    }
-  }
-}

@@ -27,6 +27,8 @@ public struct Happening: Hashable, Sendable {
     case crashed
     /// A faulty sender keeps it back.
     case withheld
+    /// The second copy of its recipient has stopped.
+    case stopped
   }
 
   public enum Kind: Hashable, Sendable {
@@ -44,6 +46,8 @@ public struct Happening: Hashable, Sendable {
     case duplicate(id: Int, of: Int, Message, from: Principal, to: Principal, arrives: Instant)
     case hold(id: Int, Message, from: Principal, to: Principal)
     case release(id: Int, Message, from: Principal, to: Principal, arrives: Instant)
+    /// A copy on its way was altered: this message arrives in place of what was sent.
+    case alter(id: Int, Message, from: Principal, to: Principal, Alteration)
     /// A rule came to hold at a replica or client.
     case rule(Principal, Finding)
     case phase(ReplicaID, Phase, View, SequenceNumber, Digest, Finding)
@@ -66,33 +70,18 @@ public struct Happening: Hashable, Sendable {
     /// A link or a replica misbehaves from now on, or again as it should, as the command says.
     case fault(Command)
     case violation(Violation)
-  }
-}
+    /// What the second of two copies of a replica did; what it sends is told like any other message.
+    indirect case ofTwin(Kind)
 
-/// An invariant that does not hold, with the facts that show it.
-public struct Violation: Hashable, Sendable {
-  public let invariant: Invariant
-  public let sequence: SequenceNumber
-  public let view: View
-  /// Who says which digest; two or more.
-  public let witnesses: [Witness]
+    /// What happened, whichever copy did it.
+    public var ofEither: Kind { if case .ofTwin(let kind) = self { kind } else { self } }
 
-  public struct Witness: Hashable, Sendable {
-    public let replica: ReplicaID
-    public let digest: Digest?
-
-    public init(_ replica: ReplicaID, _ digest: Digest?) {
-      self.replica = replica
-      self.digest = digest
+    /// Whether a message leaves, or would have.
+    var isSend: Bool {
+      switch self {
+      case .send, .drop, .hold: true
+      default: false
+      }
     }
-  }
-
-  public init(
-    _ invariant: Invariant, _ sequence: SequenceNumber, _ view: View, _ witnesses: [Witness]
-  ) {
-    self.invariant = invariant
-    self.sequence = sequence
-    self.view = view
-    self.witnesses = witnesses
   }
 }

@@ -7,7 +7,11 @@ internal import PBFT
 struct Judge: Sendable {
   let settings: Settings
   var cluster: Cluster { settings.cluster }
-  private(set) var chronicle: Chronicle
+  var chronicle: Chronicle
+  /// What each client has asked for, and what became of it.
+  var ledgers: [Ledger]
+  /// Bit i: client i is, or was, faulty.
+  private(set) var faultyClients: UInt64 = 0
   private(set) var violations: [Violation] = []
   /// Bit i: replica i is, or was, faulty.
   private(set) var faulty: UInt16 = 0
@@ -16,8 +20,9 @@ struct Judge: Sendable {
   /// What each replica that has restarted had said before; empty while none has.
   var promises: [Promises?] = []
 
-  init(settings: Settings, forgetful: Bool) {
+  init(settings: Settings, clients: Int, forgetful: Bool) {
     self.settings = settings
+    ledgers = Array(repeating: Ledger(), count: clients)
     chronicle = Chronicle(forgetful: forgetful)
   }
 
@@ -25,7 +30,17 @@ struct Judge: Sendable {
 
   func isFaulty(_ replica: ReplicaID) -> Bool { faulty & (1 << UInt16(replica.index)) != 0 }
 
-  mutating func forget(upTo n: Int) { chronicle.forget(upTo: n) }
+  /// A client that misbehaves may sign what it has never sent as a request, and accept what it likes.
+  mutating func condemn(_ client: ClientID) { faultyClients |= 1 << UInt64(client.index) }
+
+  func isFaulty(_ client: ClientID) -> Bool { faultyClients & (1 << UInt64(client.index)) != 0 }
+
+  mutating func forget(upTo n: Int) {
+    let before = chronicle.forgotten
+    chronicle.forget(upTo: n)
+    guard chronicle.forgotten > before else { return }
+    for index in ledgers.indices { ledgers[index].forget(upTo: chronicle.forgotten) }
+  }
 
   /// A replica reached a phase.
   ///
@@ -136,17 +151,18 @@ struct Judge: Sendable {
         [.init(witness, agreement.digest), .init(settings.primary(of: view), carried)]), &found)
   }
 
-  /// Each invariant is reported once for a number.
+  /// Each invariant is reported once for a number, or for a request.
   mutating func report(_ violation: Violation, _ found: inout [Violation]) {
     let isKnown = violations.contains {
       $0.invariant == violation.invariant && $0.sequence == violation.sequence
+        && $0.request == violation.request
     }
     guard !isKnown else { return }
     violations.append(violation)
     found.append(violation)
   }
 
-  private func replicas(_ mask: UInt16) -> [ReplicaID] {
+  func replicas(_ mask: UInt16) -> [ReplicaID] {
     cluster.replicas.filter { mask & (1 << UInt16($0.index)) != 0 }
   }
 }

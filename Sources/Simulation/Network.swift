@@ -15,6 +15,8 @@ public struct Envelope: Hashable, Sendable {
   public let due: Instant?
   /// It stays until the link is healed, not until it is released by itself.
   let heldByLink: Bool
+  /// It goes to the second of two copies of its recipient.
+  public internal(set) var toTwin = false
 
   public var isHeld: Bool { due == nil }
 }
@@ -25,6 +27,8 @@ public struct Alarm: Hashable, Sendable {
   public let name: TimerName
   public let due: Instant
   let token: Int
+  /// It wakes the second of two copies of its owner.
+  public internal(set) var isTwin = false
 }
 
 /// What will happen next.

@@ -6,8 +6,9 @@ extension World {
     switch command {
     case .step, .run: break
     case .runUntil(let condition, _): try resolve(condition)
-    case .deliver(let reference), .drop(let reference), .duplicate(let reference):
-      _ = try find(reference)
+    case .deliver(let reference), .drop(let reference): _ = try find(reference)
+    case .duplicate(let reference): _ = try findOrRecall(reference)
+    case .alter(let reference, let alteration): try check(alteration, of: reference)
     case .hold(let reference):
       guard try !find(reference).envelope.isHeld else {
         throw Refusal("the message is held already", help: "`release` lets it go")
@@ -35,7 +36,7 @@ extension World {
       guard isCrashed(replica) else {
         throw Refusal("\(replica) is running", help: "`crash \(replica)` stops it first")
       }
-    case .corruptState(let replica): try checkMisbehaves(replica)
+    case .corruptState(let replica): try checkIsUp(replica)
     case .fire(let owner, let name): try check(owner, fires: name)
     case .delay(let pattern, let duration):
       try check(pattern)
@@ -60,23 +61,19 @@ extension World {
         seen.append(member)
       }
     case .rule(let rule, let isOn): try check(rule, isOn: isOn)
-    case .silence(let replica): try checkMisbehaves(replica)
-    case .equivocate(let replica, let plan):
-      try checkMisbehaves(replica)
-      for share in plan.shares {
-        try check(.client(share.request.client))
-        for other in share.replicas { try check(.replica(other)) }
+    case .silence, .equivocate, .misbehave, .honest, .forge: try checkVillain(command)
+    case .twin(let replica, let groups): try checkTwin(replica, groups)
+    case .misbehaveClient(let client, let misconduct):
+      try check(.client(client))
+      switch misconduct {
+      case .onlyTo(let replica): try check(.replica(replica))
+      case .slow(let duration) where duration > .seconds(3_600):
+        throw Refusal("more than an hour late", help: "`mute` sends nothing at all")
+      default: break
       }
-    case .honest(let replica):
-      try check(.replica(replica))
-      guard misbehaviours[replica.index] != nil else {
-        throw Refusal("\(replica) does not misbehave")
-      }
-    case .forge(let forgery):
-      try checkMisbehaves(forgery.from)
-      try check(forgery.to)
-      if let claim = forgery.claim { try check(.replica(claim)) }
-      if case .failure(let refusal) = forged(forgery) { throw refusal }
+    case .honestClient(let client):
+      try check(.client(client))
+      guard misconducts[client.index] != nil else { throw Refusal("\(client) does not misbehave") }
     }
   }
 
@@ -93,14 +90,6 @@ extension World {
           "there is no client \(client)",
           help: "there are \(clients.map(\.id.description).joined(separator: ", "))")
       }
-    }
-  }
-
-  private func checkMisbehaves(_ replica: ReplicaID) throws(Refusal) {
-    try check(.replica(replica))
-    guard !isCrashed(replica) else {
-      throw Refusal(
-        "\(replica) is crashed and can do nothing", help: "`restart \(replica)` first")
     }
   }
 
@@ -142,6 +131,25 @@ extension World {
       throw Refusal(
         "a key or value of \(text.utf8.count) bytes",
         help: "\(Operation.longestText) bytes is the most")
+    }
+  }
+
+  /// A copy on its way, or one of the last that arrived: a network can deliver that once more.
+  func findOrRecall(_ reference: MessageReference) throws(Refusal) -> Envelope {
+    do throws(Refusal) {
+      return try find(reference).envelope
+    } catch {
+      let recalled = arrived.copies.last { copy in
+        switch reference {
+        case .number(let number): copy.id == number
+        case .described(let kind, let from, let to, let view, let sequence):
+          copy.message.kind == kind && copy.from == from && copy.to == to
+            && (view == nil || copy.message.view == view)
+            && (sequence == nil || copy.message.sequence == sequence)
+        }
+      }
+      guard let recalled else { throw error }
+      return recalled
     }
   }
 

@@ -63,6 +63,7 @@ extension World {
     switch command {
     case .step, .run, .runUntil: break
     case .deliver, .drop, .duplicate, .hold, .release: performOnMessage(command, &happenings)
+    case .alter(let reference, let alteration): alter(reference, alteration, &happenings)
     case .request(let client, let operation): submit(operation, by: client, &happenings)
     case .load(let interval): setLoad(interval)
     case .crash(let replica): crash(replica, &happenings)
@@ -74,11 +75,24 @@ extension World {
       performOnLinks(command, &happenings)
     case .rule(let rule, let isOn): change(rule, isOn: isOn, command, &happenings)
     case .silence(let replica):
-      misbehave(replica, .silent(Silence()), command, &happenings)
+      misbehave(replica, .silence, command, &happenings)
     case .equivocate(let replica, let plan):
-      misbehave(replica, .equivocating(Equivocator(plan)), command, &happenings)
+      misbehave(replica, .equivocation(plan), command, &happenings)
+    case .misbehave(let replica, let misconduct):
+      misbehave(replica, .misconduct(misconduct), command, &happenings)
+    case .twin(let replica, let groups):
+      makeTwin(replica, groups)
+      happened(.fault(command), &happenings)
     case .honest(let replica):
-      misbehaviours[replica.index] = nil
+      endTwin(replica, &happenings)
+      reform(replica)
+      happened(.fault(command), &happenings)
+    case .misbehaveClient(let client, let misconduct):
+      misconducts[client.index] = misconduct
+      judge.condemn(client)
+      happened(.fault(command), &happenings)
+    case .honestClient(let client):
+      misconducts[client.index] = nil
       happened(.fault(command), &happenings)
     case .forge(let forgery): forge(forgery, &happenings)
     }
@@ -116,6 +130,8 @@ extension World {
 
   private mutating func crash(_ replica: ReplicaID, _ happenings: inout [Happening]) {
     crashed[replica.index] = true
+    // Both copies stop, and only one starts again.
+    endTwin(replica, &happenings)
     for name in TimerName.allCases { agenda.cancel(timer(.replica(replica), name)) }
     happened(.crash(replica), &happenings)
   }
@@ -131,11 +147,11 @@ extension World {
   }
 
   private mutating func misbehave(
-    _ replica: ReplicaID, _ misbehaviour: Misbehaviour, _ command: Command,
+    _ replica: ReplicaID, _ order: Misbehaviour.Order, _ command: Command,
     _ happenings: inout [Happening]
   ) {
     judge.condemn(replica)
-    misbehaviours[replica.index] = misbehaviour
+    corrupt(replica, order)
     happened(.fault(command), &happenings)
     // It may have been told enough already.
     var nothing = takeScratch()

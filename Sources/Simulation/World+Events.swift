@@ -21,7 +21,11 @@ extension World {
   mutating func happen(_ pending: Upcoming?, _ happenings: inout [Happening]) {
     switch pending {
     case .delivery(let envelope): deliver(envelope, &happenings)
-    case .alarm(let alarm): fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
+    case .alarm(let alarm):
+      if alarm.isTwin, case .replica(let replica) = alarm.owner {
+        return fireTwin(replica, alarm, &happenings)
+      }
+      fire(alarm.owner, alarm.name, token: alarm.token, &happenings)
     case .load: loadNext(&happenings)
     case nil: break
     }
@@ -35,10 +39,15 @@ extension World {
         &happenings)
       return
     }
+    if envelope.toTwin, case .replica(let replica) = envelope.to {
+      return deliverToTwin(envelope, replica, &happenings)
+    }
     var effects = takeScratch()
     let finding: Finding
+    var low = SequenceNumber.zero
     switch envelope.to {
     case .replica(let replica):
+      low = replicas[replica.index].low
       finding = replicas[replica.index].receive(
         envelope.message, over: envelope.from, into: &effects)
     case .client(let client):
@@ -50,11 +59,39 @@ extension World {
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, finding),
         &happenings)
       coverage.count(finding, of: envelope.message.kind, without: rulesOff)
+      arrived.keep(envelope)
       if finding.verdict == .refused, case .replica(let replica) = envelope.to {
         refusedRules[replica.index].insert(finding.rule)
       }
     }
+    if observation.contains(.invariants), case .replica(let replica) = envelope.to {
+      judgeWindow(envelope.message, finding, above: low, replica, &happenings)
+    }
     carryOut(&effects, of: envelope.to, &happenings)
+    if villains != 0, case .replica(let replica) = envelope.to, misbehaves(replica) {
+      answerAsVillain(to: envelope.message, replica, &happenings)
+    }
+  }
+
+  /// A message of the three phases that has been taken in lies within the watermarks: above the h of
+  /// before, since h may have moved by it, and not above H.
+  @inline(__always)
+  private mutating func judgeWindow(
+    _ message: Message, _ finding: Finding, above low: SequenceNumber, _ replica: ReplicaID,
+    _ happenings: inout [Happening]
+  ) {
+    let n: SequenceNumber
+    let view: View
+    switch message {
+    case .prepare(let prepare): (n, view) = (prepare.sequence, prepare.view)
+    case .commit(let commit): (n, view) = (commit.sequence, commit.view)
+    case .prePrepare(let prePrepare, _): (n, view) = (prePrepare.sequence, prePrepare.view)
+    default: return
+    }
+    // What is kept for a view to come is judged there.
+    if finding.verdict == .refused || finding.rule == .higherViewKept { return }
+    let high = replicas[replica.index].high
+    tell(judge.uses(n, low, high, view, replica), &happenings)
   }
 
   mutating func fire(
@@ -85,9 +122,8 @@ extension World {
     for index in effects.indices { carryOut(effects, index, of: owner, &happenings) }
     if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
     swap(&effects, &scratch)
-    if case .replica(let replica) = owner, misbehaviours[replica.index] != nil {
-      let own = misbehaviours[replica.index]?.ownMessages(of: replicas[replica.index]) ?? []
-      for (message, to) in own { transmit(message, from: owner, to: to, &happenings) }
+    if villains != 0, !actsAsTwin, case .replica(let replica) = owner, misbehaves(replica) {
+      sendOwnMessages(of: replica, &happenings)
     }
   }
 
@@ -104,6 +140,10 @@ extension World {
       let own = if case .replica(let replica) = owner { replica.index } else { -1 }
       for index in replicas.indices where index != own {
         send(message, from: owner, to: .replica(ReplicaID(index)), &happenings)
+      }
+      if case .checkpoint(let checkpoint) = message, observation.contains(.invariants) {
+        tell(
+          judge.took(checkpoint.sequence, checkpoint.digest, checkpoint.replica), &happenings)
       }
     case .send(let message, let to):
       judgeWord(message, of: owner, &happenings)
@@ -122,8 +162,12 @@ extension World {
       guard case .client(let client) = owner else { return }
       if observation.contains(.memory) { acceptedResults[client.index].append(result) }
       happened(.accept(client, timestamp, result: result, from: replicas), &happenings)
+      if observation.contains(.invariants) {
+        tell(judge.accepted(timestamp, result, client), &happenings)
+      }
     case .requested(let request):
       if observation.contains(.memory) { requests[request.client.index].append(request) }
+      if observation.contains(.invariants) { judge.requested(request) }
       happened(.request(request), &happenings)
     case .judgedLater, .phase, .executed, .executedBatch, .stable, .transferred, .enteredView,
       .changingView:
@@ -139,11 +183,16 @@ extension World {
   ) {
     var violations: [Violation] = []
     if observation.contains(.happenings) { cover(effects[index]) }
-    let judges = observation.contains(.invariants)
+    // A second copy is no replica of its own, and the judge never hears it.
+    let judges = observation.contains(.invariants) && !actsAsTwin
     switch effects[index] {
     case .judgedLater(let message, let finding):
-      if finding.verdict == .refused { refusedRules[replica.index].insert(finding.rule) }
+      if finding.verdict == .refused, !actsAsTwin {
+        refusedRules[replica.index].insert(finding.rule)
+      }
       happened(.judgedLater(replica, message, finding), &happenings)
+      // How far h was then is not known any more.
+      if judges { judgeWindow(message, finding, above: .zero, replica, &happenings) }
     case .phase(let phase, let view, let n, let digest, let finding):
       happened(.phase(replica, phase, view, n, digest, finding), &happenings)
       if judges { violations = judge.reached(phase, view, n, digest, replica) }
@@ -151,11 +200,16 @@ extension World {
       happened(
         .execute(replica, n, index: index, request, result: result, skipped: skipped),
         &happenings)
+      if judges, !skipped { violations = judge.executed(n, index, request, result, replica) }
     case .executedBatch(let n, let digest):
       happened(.executedBatch(replica, n, digest), &happenings)
-      if judges { violations = judge.executed(n, digest, replica) }
+      if judges {
+        violations = judge.executed(n, digest, replica)
+        let (high, view) = (replicas[replica.index].high, replicas[replica.index].view)
+        violations += judge.uses(n, .zero, high, view, replica)
+      }
     case .stable(let n, let digest):
-      let own = replicas[replica.index]
+      let own = acting(replica)
       happened(.stable(replica, n, digest, low: own.low, high: own.high), &happenings)
       if judges { forget() }
     case .transferred(let n, let digest):
@@ -167,6 +221,10 @@ extension World {
       happened(.view(replica, view, active: false, nil), &happenings)
     default: break
     }
+    tell(violations, &happenings)
+  }
+
+  private func tell(_ violations: [Violation], _ happenings: inout [Happening]) {
     for violation in violations { happened(.violation(violation), &happenings) }
   }
 
@@ -195,7 +253,8 @@ extension World {
 
   /// The place of a principal's timer in the agenda.
   func timer(_ owner: Principal, _ name: TimerName) -> Int {
-    links.index(of: owner) * TimerName.count + Int(name.rawValue)
+    if actsAsTwin, case .replica(let replica) = owner { return twinTimer(replica, name) }
+    return links.index(of: owner) * TimerName.count + Int(name.rawValue)
   }
 
   /// The place of the timer of the load, after all others.
@@ -205,11 +264,16 @@ extension World {
     _ owner: Principal, _ name: TimerName, token: Int, after duration: Duration,
     _ happenings: inout [Happening]
   ) {
+    var duration = duration
+    if case .client(let client) = owner, let misconduct = misconducts[client.index] {
+      duration = misconduct.patience(duration)
+    }
     // The world adds the random part, 0 to 5 %, from a stream of its own.
     let extra = chance.timers.below(duration.microseconds / 20 + 1)
     let due = now + Duration(microseconds: duration.microseconds + extra)
     agenda.set(
-      timer(owner, name), .alarm(Alarm(owner: owner, name: name, due: due, token: token)), due: due)
+      timer(owner, name),
+      .alarm(Alarm(owner: owner, name: name, due: due, token: token, isTwin: actsAsTwin)), due: due)
     happened(.timerSet(owner, name, for: due), &happenings)
   }
 }

@@ -125,7 +125,7 @@ extension World {
   func resolve(_ name: DigestName) throws(Refusal) -> (digest: Digest, batch: Batch?) {
     switch name {
     case .null: return (Batch.null.digest, .null)
-    case .bogus: return (Equivocator.bogus, nil)
+    case .bogus: return (Digest.bogus, nil)
     case .letter(let index):
       guard index >= 0, index < digestLetters.count else {
         throw Refusal(

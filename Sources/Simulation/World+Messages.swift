@@ -17,14 +17,8 @@ extension World {
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, .dropped),
         &happenings)
     case .duplicate(let reference):
-      guard let (_, envelope) = try? find(reference) else { return }
-      lastMessageID += 1
-      let due = now + Duration(microseconds: drawLatency())
-      agenda.add(envelope.copy(id: lastMessageID, sent: now, due: due))
-      happened(
-        .duplicate(
-          id: lastMessageID, of: envelope.id, envelope.message, from: envelope.from,
-          to: envelope.to, arrives: due), &happenings)
+      guard let envelope = try? findOrRecall(reference) else { return }
+      copy(envelope, due: now + Duration(microseconds: drawLatency()), &happenings)
     case .hold(let reference):
       guard let (place, envelope) = try? find(reference) else { return }
       agenda.removeMessage(at: place)
@@ -37,6 +31,19 @@ extension World {
       release(at: place, envelope, &happenings)
     default: break
     }
+  }
+
+  /// A second copy of a message, under a number of its own.
+  mutating func copy(_ envelope: Envelope, due: Instant, _ happenings: inout [Happening]) {
+    lastMessageID += 1
+    var copy = envelope.copy(id: lastMessageID, sent: now, due: due)
+    // The second copy that it had gone to may have stopped since.
+    if case .replica(let replica) = copy.to, twins[replica.index] == nil { copy.toTwin = false }
+    agenda.add(copy)
+    happened(
+      .duplicate(
+        id: lastMessageID, of: envelope.id, envelope.message, from: envelope.from,
+        to: envelope.to, arrives: due), &happenings)
   }
 
   /// A held message goes on, with a new latency.
@@ -98,13 +105,21 @@ extension World {
 }
 
 extension Envelope {
+  func copy(message: Message) -> Envelope {
+    Envelope(
+      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: heldByLink,
+      toTwin: toTwin)
+  }
+
   fileprivate func copy(due: Instant?) -> Envelope {
     Envelope(
-      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false)
+      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false,
+      toTwin: toTwin)
   }
 
   fileprivate func copy(id: Int, sent: Instant, due: Instant) -> Envelope {
     Envelope(
-      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false)
+      id: id, message: message, from: from, to: to, sent: sent, due: due, heldByLink: false,
+      toTwin: toTwin)
   }
 }

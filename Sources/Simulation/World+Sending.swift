@@ -7,27 +7,61 @@ extension World {
     _ message: Message, from: Principal, to: Principal, _ happenings: inout [Happening]
   ) {
     guard isInWorld(to) else { return }
-    if case .replica(let replica) = from, let adversary = misbehaviours[replica.index] {
-      if let altered = adversary.outgoing(message, to: to, from: replicas[replica.index]) {
-        transmit(altered, from: from, to: to, &happenings)
-      } else {
-        lastMessageID += 1
-        happened(.drop(id: lastMessageID, message, from: from, to: to, .withheld), &happenings)
-      }
+    if hasTwins, !isHeard(from, by: to) { return }
+    if villains != 0, case .replica(let replica) = from, misbehaves(replica) {
+      betray(message, of: replica, to: to, author: nil, &happenings)
+      return
+    }
+    if case .client(let client) = from, let misconduct = misconducts[client.index] {
+      sendFaultily(message, misconduct, from: client, to: to, &happenings)
       return
     }
     transmit(message, from: from, to: to, &happenings)
   }
 
+  /// What a faulty client sends in place of what its honest code does.
+  private mutating func sendFaultily(
+    _ message: Message, _ misconduct: ClientMisconduct, from client: ClientID, to: Principal,
+    _ happenings: inout [Happening]
+  ) {
+    guard case .request(let request) = message, case .replica(let replica) = to else { return }
+    let leaving = misconduct.outgoing(request, to: replica, from: clients[client.index])
+    if leaving.isEmpty {
+      lastMessageID += 1
+      happened(
+        .drop(id: lastMessageID, message, from: .client(client), to: to, .withheld), &happenings)
+    }
+    for one in leaving {
+      transmit(
+        .request(one.request), from: .client(client), to: .replica(one.to), after: one.late,
+        &happenings)
+    }
+  }
+
   /// A copy of a message goes onto a link.
   mutating func transmit(
-    _ message: Message, from: Principal, to: Principal, _ happenings: inout [Happening]
+    _ message: Message, from: Principal, to: Principal,
+    after delay: Duration = Duration(microseconds: 0), _ happenings: inout [Happening]
   ) {
     guard isInWorld(to) else { return }
+    if hasTwins {
+      for toTwin in copies(of: to, hearing: from) {
+        transmitOne(message, from: from, to: to, after: delay, toTwin: toTwin, &happenings)
+      }
+    } else {
+      transmitOne(message, from: from, to: to, after: delay, toTwin: false, &happenings)
+    }
+  }
+
+  @inline(__always)
+  private mutating func transmitOne(
+    _ message: Message, from: Principal, to: Principal, after delay: Duration, toTwin: Bool,
+    _ happenings: inout [Happening]
+  ) {
     lastMessageID += 1
     let id = lastMessageID
     if observation.contains(.happenings) { noteLetter(message) }
-    var latency = drawLatency()
+    var latency = drawLatency() + delay.microseconds
     var isHeld = false
     if links.areFaulty {
       let link = links[from, to]
@@ -44,7 +78,8 @@ extension World {
     let due = isHeld ? nil : now + Duration(microseconds: latency)
     agenda.add(
       Envelope(
-        id: id, message: message, from: from, to: to, sent: now, due: due, heldByLink: isHeld))
+        id: id, message: message, from: from, to: to, sent: now, due: due, heldByLink: isHeld,
+        toTwin: toTwin))
     happened(.send(id: id, message, from: from, to: to, arrives: due), &happenings)
     if isHeld { happened(.hold(id: id, message, from: from, to: to), &happenings) }
   }
@@ -64,7 +99,7 @@ extension World {
   }
 
   /// Digests get their letters in order of their first PRE-PREPARE.
-  private mutating func noteLetter(_ message: Message) {
+  mutating func noteLetter(_ message: Message) {
     guard case .prePrepare(let prePrepare, _) = message,
       prePrepare.digest != Batch.null.digest, letterIndex(of: prePrepare.digest) == nil
     else { return }

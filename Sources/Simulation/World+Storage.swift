@@ -35,6 +35,7 @@ extension World {
     let crashed = replicas[replica.index]
     let disk = disks[replica.index]
     for finding in disk.forgotten(by: crashed) {
+      refusedRules[replica.index].insert(finding.rule)
       happened(.rule(.replica(replica), finding), &happenings)
     }
     judge.remember(crashed)

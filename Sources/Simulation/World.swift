@@ -20,13 +20,23 @@ public struct World: Sendable {
   var lastMessageID = 0
   var crashed: [Bool]
   var disks: [StableStorage]
-  var misbehaviours: [Misbehaviour?]
+  var misbehaviours: [[Misbehaviour]]
+  /// Bit i: replica i misbehaves now.
+  var villains: UInt16 = 0
+  var misconducts: [ClientMisconduct?]
   var load: Load?
   var digestLetters = ChunkedList<Digest>()
   /// Every request of each client, and every result that it has accepted, by timestamp.
   var requests: [ChunkedList<Request>]
   var acceptedResults: [ChunkedList<String>]
   var refusedRules: [RuleSet]
+  /// The second copies of replicas that run as two.
+  var twins: [Twin?]
+  var hasTwins = false
+  /// What is carried out now are the effects of a second copy.
+  var actsAsTwin = false
+  /// The copies that arrived last, while happenings are observed.
+  var arrived = CopyMemory()
   var scratch: [Effect] = []
   /// How often each rule has accepted and refused something, as far as happenings are observed.
   public internal(set) var coverage = Coverage()
@@ -57,8 +67,8 @@ public struct World: Sendable {
     /// What the replicas need to tell for it.
     var tells: Tells {
       let writes: Tells = contains(.storage) ? .writes : []
-      if contains(.happenings) { return [.details, .phases, writes] }
-      return contains(.invariants) ? [.phases, writes] : writes
+      if contains(.happenings) { return [.details, .phases, .executions, writes] }
+      return contains(.invariants) ? [.phases, .executions, writes] : writes
     }
   }
 
@@ -87,13 +97,17 @@ public struct World: Sendable {
     }
     links = Links(replicaCount: cluster.replicaCount, clientCount: configuration.clientCount)
     chance = Chance(seed: configuration.seed)
-    judge = Judge(settings: settings, forgetful: !observation.contains(.memory))
+    judge = Judge(
+      settings: settings, clients: configuration.clientCount,
+      forgetful: !observation.contains(.memory))
     crashed = Array(repeating: false, count: cluster.replicaCount)
     disks = Array(repeating: StableStorage(), count: cluster.replicaCount)
-    misbehaviours = Array(repeating: nil, count: cluster.replicaCount)
-    // One timer for each principal and name, and one for the load.
+    misbehaviours = Array(repeating: [], count: cluster.replicaCount)
+    misconducts = Array(repeating: nil, count: configuration.clientCount)
+    twins = Array(repeating: nil, count: cluster.replicaCount)
+    // One timer for each principal and name, one for the load, and those of second copies.
     agenda = Agenda(
-      timers: (cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
+      timers: (2 * cluster.replicaCount + configuration.clientCount) * TimerName.count + 1)
     requests = Array(repeating: ChunkedList(), count: configuration.clientCount)
     acceptedResults = Array(repeating: ChunkedList(), count: configuration.clientCount)
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
@@ -117,8 +131,21 @@ public struct World: Sendable {
   /// Whether it misbehaves, or ever has.
   public func isFaulty(_ replica: ReplicaID) -> Bool { judge.isFaulty(replica) }
 
-  public func misbehaviour(of replica: ReplicaID) -> Misbehaviour? {
+  /// Whether this client misbehaves, or ever has.
+  ///
+  /// It does not count against f: a replica defends itself against any number of clients.
+  public func isFaulty(_ client: ClientID) -> Bool { judge.isFaulty(client) }
+
+  public func misconduct(of client: ClientID) -> ClientMisconduct? { misconducts[client.index] }
+
+  /// The misbehaviours of a replica at the moment, in the order in which they were ordered.
+  public func misbehaviours(of replica: ReplicaID) -> [Misbehaviour] {
     misbehaviours[replica.index]
+  }
+
+  /// The first of them.
+  public func misbehaviour(of replica: ReplicaID) -> Misbehaviour? {
+    misbehaviours[replica.index].first
   }
 
   /// The replicas that have never misbehaved, the crashed ones among them.
@@ -160,6 +187,9 @@ public struct World: Sendable {
     for index in replicas.indices {
       replicas[index].use(configuration.signer(of: .replica(replicas[index].id)))
     }
+    for index in twins.indices {
+      twins[index]?.replica.use(configuration.signer(of: .replica(replicas[index].id)))
+    }
     for index in clients.indices {
       clients[index].use(configuration.signer(of: .client(clients[index].id)))
     }
@@ -175,7 +205,9 @@ public struct World: Sendable {
   @inline(__always)
   func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening]) {
     guard observation.contains(.happenings) else { return }
-    happenings.append(Happening(step: step, time: now, kind: kind()))
+    let kind = kind()
+    let told = actsAsTwin && !kind.isSend ? Happening.Kind.ofTwin(kind) : kind
+    happenings.append(Happening(step: step, time: now, kind: told))
   }
 }
 

@@ -36,7 +36,7 @@ struct Soak: ParsableCommand {
     let start = ContinuousClock.now
     var campaign = Campaign(rulesOff: rulesOff)
     var progress = Progress()
-    campaign.run(seeds: seed...) { campaign in
+    campaign.run(seeds: seed...UInt64.max) { campaign in
       let elapsed = Bench.seconds(since: start)
       progress.show(campaign.tally, Int(elapsed), of: seconds)
       return elapsed >= Double(seconds) || campaign.failure != nil
@@ -46,7 +46,12 @@ struct Soak: ParsableCommand {
     let elapsed = Bench.rounded(Bench.seconds(since: start))
     output.write("soak: \(elapsed) s, first seed \(seed)")
     for line in SoakReport.lines(campaign.tally, rulesOff) { output.write(line) }
-    if let failure = campaign.failure { try report(failure, to: &output) }
+    if let failure = campaign.failure {
+      progress.say("a world failed; looking for the shortest way there")
+      let shortest = Minimiser.minimised(failure)
+      progress.clear()
+      try report(failure, shortest, to: &output)
+    }
     try output.finish()
     guard campaign.failure == nil else { throw ExitCode(1) }
   }
@@ -63,9 +68,10 @@ struct Soak: ParsableCommand {
     return rules
   }
 
-  /// Says what went wrong, and keeps the shortest way to it that can be found.
-  private func report(_ failure: Outcome, to output: inout LineWriter) throws {
-    let shortest = Minimiser.minimised(failure)
+  /// Says what went wrong, and keeps the shortest way to it that was found.
+  private func report(
+    _ failure: Outcome, _ shortest: Outcome, to output: inout LineWriter
+  ) throws {
     for complaint in shortest.complaints { output.write("seed \(failure.seed): \(complaint)") }
     output.write(
       "seed \(failure.seed): \(shortest.commands.count) of \(failure.commands.count) "
@@ -74,6 +80,8 @@ struct Soak: ParsableCommand {
       for line in shortest.script.text.split(separator: "\n") { output.write(String(line)) }
       return
     }
+    // What was found is told even where no file can be written.
+    try output.finish()
     let path = "soak-\(failure.seed).pbft"
     var file = try LineWriter(path: path)
     for line in shortest.script.text.split(separator: "\n") { file.write(String(line)) }
@@ -90,10 +98,10 @@ private struct Progress {
   mutating func show(_ tally: Tally, _ elapsed: Int, of seconds: Int) {
     guard isShown, elapsed != last else { return }
     last = elapsed
-    write(
-      "\r\(elapsed) of \(seconds) s: \(tally.worlds) worlds, \(tally.steps) steps, "
-        + "\(tally.violations) violations\u{1b}[K")
+    say("\(elapsed) of \(seconds) s: \(tally.worlds) worlds, \(tally.steps) steps")
   }
+
+  func say(_ text: String) { if isShown { write("\r\(text)\u{1b}[K") } }
 
   func clear() { if isShown { write("\r\u{1b}[K") } }
 

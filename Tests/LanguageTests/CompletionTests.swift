@@ -27,12 +27,22 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
     ("expect refused within", ["within-watermarks"]),
     ("run until executed 3 at a", ["all", "any"]), ("run until idle w", ["within"]),
     ("expect violated agr", ["agreement"]), ("expect alice/1 ", ["accepted"]),
+    ("restart R0 ", ["amnesia"]), ("corrupt R", ["R0", "R1", "R2", "R3"]),
+    ("alter #31 di", ["digest"]), ("alter #31 digest ", ["a", "b", "alice/1", "null", "bogus"]),
+    ("alter PREPARE R2>R3 v0 st", ["stale"]), ("alter #31 sender ", ["R0", "R1", "R2", "R3"]),
+    ("misbehave alice o", ["only-to", "old-timestamps"]), ("misbehave alice mute ", []),
     ("forge R0>R1 COM", ["COMMIT"]), ("forge R0>R1 a", ["as"]),
     ("forge R0>R1 as R2 COMMIT v0 n1 ", ["a", "b", "alice/1", "null", "bogus"]),
     (
       "equivocate R0 alice/1>R1,R",
       ["alice/1>R1,R0", "alice/1>R1,R1", "alice/1>R1,R2", "alice/1>R1,R3"]
     ),
+    ("misbehave R0 wrong-", ["wrong-digest", "wrong-view", "wrong-votes", "wrong-checkpoints"]),
+    ("misbehave R0 withhold PRE", ["PRE-PREPARE", "PREPARE"]),
+    ("misbehave R0 withhold COMMIT ", ["to", "n", "v"]),
+    ("misbehave R0 withhold COMMIT to R1,R", ["R1,R0", "R1,R2", "R1,R3"]),
+    ("misbehave R0 withhold COMMIT to R1 n 1 ", ["v"]),
+    ("misbehave R1 thin-new-view ", ["few", "twice", "other", "to", "n", "v"]),
     ("partition R0 R1 | ", ["R2", "R3", "alice", "bob"]), ("world se", ["seed="]), ("xyzzy ", []),
   ])
   func `behind every word`(line: String, expected: [String]) {

@@ -4,7 +4,7 @@ import Simulation
 
 extension Generator {
   /// How many forms of commands there are.
-  static let commandForms = 26
+  static let commandForms = 32
 
   mutating func command(form: Int) -> Command {
     switch form {
@@ -33,7 +33,35 @@ extension Generator {
     case 22: .rule(pick(Rule.allCases.filter { $0.cannotBeOff == nil }), isOn: coin())
     case 23: .restartEmpty(replica())
     case 24: .corruptState(replica())
+    case 25: .misbehave(replica(), misconduct())
+    case 26: .alter(message(), alteration())
+    case 27: .misbehaveClient(client(), clientMisconduct())
+    case 28: .honestClient(client())
+    case 29: .twin(ReplicaID(0), [])
+    case 30:
+      .twin(ReplicaID(0), [[.replica(replica7())], [.client(client()), .replica(ReplicaID(9))]])
     default: .forge(forgery())
+    }
+  }
+
+  private mutating func clientMisconduct() -> ClientMisconduct {
+    pick([
+      .onlyTo(replica()), .mute, .slow(duration()), .oldTimestamps, .twoOperations, .hugeTimestamp,
+      .impatient, .unsigned,
+    ])
+  }
+
+  private mutating func alteration() -> Alteration {
+    switch below(9) {
+    case 0: .view(view())
+    case 1: .sequence(sequence())
+    case 2: .digest(digest())
+    case 3: .sender(replica())
+    case 4: .result(text())
+    case 5: .withheld
+    case 6: .repeated(after: duration())
+    case 7: .stale
+    default: .corrupt
     }
   }
 
@@ -46,6 +74,34 @@ extension Generator {
         generator.request(), [generator.replica()] + generator.some(2) { $0.replica() })
     }
     return Equivocation(shares: shares, votes: coin())
+  }
+
+  private mutating func misconduct() -> Misconduct {
+    let kind = pick(MisconductKind.allCases)
+    let parameter: Misconduct.Parameter? =
+      switch kind.form {
+      case .none: nil
+      case .message: .message(pick(Message.Kind.allCases))
+      case .client: .client(client())
+      case .time: .time(duration())
+      case .count: .count(2 + below(19))
+      case .view: .view(view())
+      case .replica: .replica(replica())
+      case .words(let words): maybe { .word($0.pick(words)) }
+      }
+    let n = below(9)
+    let v = below(5)
+    let recipients: [Principal]? = maybe { generator in
+      let first = generator.principal()
+      let second = generator.principal()
+      return first == second ? [first] : [first, second]
+    }
+    return Misconduct(
+      kind, parameter,
+      target: Target(
+        to: recipients,
+        numbers: maybe { SequenceNumber(n)...SequenceNumber(n + $0.below(3)) },
+        views: maybe { View(v)...View(v + $0.below(3)) }))
   }
 
   private mutating func forgery() -> Forgery {

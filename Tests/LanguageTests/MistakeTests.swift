@@ -12,6 +12,20 @@ import Testing
     ("", "line 1, column 1: the line ends too early (expected a command: step, run, deliver, …)"),
     ("crash R9", "line 1, column 7: there is no replica R9; there are R0, R1, R2, R3"),
     (
+      "alter #31",
+      "line 1, column 10: the line ends too early (expected what is altered: view, n, digest, sender, result, drop, repeat, stale, corrupt)"
+    ),
+    (
+      "alter #31 vew 3",
+      "line 1, column 11: \"vew\" alters nothing; did you mean \"view\"? (expected what is altered: view, n, digest, sender, result, drop, repeat, stale, corrupt)"
+    ),
+    (
+      "misbehave alice slw",
+      "line 1, column 17: \"slw\" is no misbehaviour of a client; did you mean \"slow\"? (expected what it does: only-to, mute, slow, old-timestamps, two-operations, huge-timestamp, impatient, unsigned)"
+    ),
+    ("twin R3 R1", "line 1, column 11: the line ends too early (expected | and another group)"),
+    ("twin R3 R1 | R1", "line 1, column 14: R1 is in the groups twice"),
+    (
       "crash r99999999999999999999",
       "line 1, column 7: \"r99999999999999999999\" is no replica (expected a replica: R0, R1, R2, R3)"
     ),
@@ -33,6 +47,38 @@ import Testing
     (
       "request alice \"append x\"",
       "line 1, column 24: the line ends too early (expected a value, such as 1 or \"a b\")"
+    ),
+    (
+      "misbehave R0 wrong-digets",
+      "line 1, column 14: \"wrong-digets\" is no misbehaviour; did you mean \"wrong-digest\"? (expected a misbehaviour: wrong-digest, second-proposal, repeat-request, …)"
+    ),
+    (
+      "misbehave R0 withhold",
+      "line 1, column 22: the line ends too early (expected a kind of message, such as COMMIT)"
+    ),
+    (
+      "misbehave R0 repeat-votes 99",
+      "line 1, column 27: \"99\" is no such number (expected a number from 2 to 20)"
+    ),
+    (
+      "misbehave R0 wrong-votes luch",
+      "line 1, column 26: unexpected \"luch\" (expected digest, view, number)"
+    ),
+    (
+      "misbehave R0 usurp n 3..1",
+      "line 1, column 22: 3 is above 1 (expected the lower one first)"
+    ),
+    (
+      "misbehave R0 usurp n 1-3",
+      "line 1, column 22: \"1-3\" is no range (expected sequence numbers such as 1..3)"
+    ),
+    (
+      "misbehave R0 usurp to R1,R1",
+      "line 1, column 26: R1 is named twice"
+    ),
+    (
+      "misbehave R0 usurp v 1 n 1",
+      "line 1, column 24: unexpected \"n\" (expected to, n or v, in this order)"
     ),
     (
       "run 5",

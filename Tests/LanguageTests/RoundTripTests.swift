@@ -40,6 +40,16 @@ private let large = Vocabulary(replicaCount: 13, clientCount: 12)
     ("delay R1<>alice 500ms", "delay R1<>alice 500ms"), ("lose *>R2 10%", "lose *>R2 10%"),
     ("partition r0 r1 alice|r2 r3", "partition R0 R1 alice | R2 R3"),
     ("equivocate R0 alice/1>R1,R2 bob/1>R3 votes", "equivocate R0 alice/1>R1,R2 bob/1>R3 votes"),
+    ("misbehave r0 wrong-digest", "misbehave R0 wrong-digest"),
+    (
+      "misbehave R0 WITHHOLD commit to r1 , r2 n 1..3 v 0..0",
+      "misbehave R0 withhold COMMIT to R1,R2 n 1..3 v 0"
+    ),
+    ("misbehave R3 wrong-votes view to R1", "misbehave R3 wrong-votes view to R1"),
+    ("misbehave R3 wrong-votes n 2", "misbehave R3 wrong-votes n 2"),
+    ("misbehave R0 slow 1800ms", "misbehave R0 slow 1.8s"),
+    ("misbehave R3 ask-for-view 9", "misbehave R3 ask-for-view v9"),
+    ("misbehave R0 censor bob", "misbehave R0 censor bob"),
     ("forge R0>R1 COMMIT 0 1 a", "forge R0>R1 COMMIT v0 n1 a"),
     (
       "forge R1>R2 as R0 pre-prepare v1 n2 alice/1+bob/2",
@@ -50,6 +60,14 @@ private let large = Vocabulary(replicaCount: 13, clientCount: 12)
       "forge R1>R2 VIEW-CHANGE v1 prepared n1 v0 a prepared n2 v0 null"
     ),
     ("forge R1>R2 NEW-VIEW v1 from R1 R2 R3 empty", "forge R1>R2 NEW-VIEW v1 from R1 R2 R3 empty"),
+    ("alter #31 view v3", "alter #31 view 3"),
+    ("alter prepare r2>r3 v0 n1 n 5", "alter PREPARE R2>R3 v0 n1 n 5"),
+    ("alter COMMIT R2>R3 view 2", "alter COMMIT R2>R3 view 2"),
+    ("alter REPLY R2>alice result LIE", "alter REPLY R2>alice result LIE"),
+    ("alter #31 repeat 0.5s", "alter #31 repeat 500ms"), ("alter #3 stale", "alter #3 stale"),
+    ("misbehave alice only-to r2", "misbehave alice only-to R2"),
+    ("misbehave bob slow 3000ms", "misbehave bob slow 3s"), ("honest alice", "honest alice"),
+    ("twin r3", "twin R3"), ("twin R3 r1 alice|r0 r2", "twin R3 R1 alice | R0 R2"),
     ("heal", "heal"), ("load off", "load off"), ("fire R1 view-change", "fire R1 view-change"),
   ])
   func `a command has one canonical text`(typed: String, canonical: String) throws {

@@ -122,6 +122,18 @@ private func prepare(_ digest: Digest) -> Message {
         run until R1 executed 3 and R2 executed 3 within 60s
         restart R0
         run until executed 3 within 60s
+        misbehave alice two-operations
+        request alice append x 4
+        request bob append x 5
+        alter REQUEST alice>R1 corrupt
+        alter REQUEST alice>R2 drop
+        run until executed 4 within 60s
+        honest alice
+        twin R2 R1 alice | R0 R3
+        request alice append x 6
+        run 2s
+        honest R2
+        partition R0 R1 | R2
         """)
     var world = World(script.configuration)
     var lines: [String] = []
@@ -135,8 +147,53 @@ private func prepare(_ digest: Digest) -> Message {
         lines.append(sentence)
       }
     }
+    #expect(
+      lines.contains(
+        "from now on alice sends two operations under one timestamp to different replicas; "
+          + "clients do not count against f"))
+    #expect(
+      lines.contains { $0.contains("from alice to R1 is altered, corrupt: it is now REQUEST") })
+    #expect(
+      lines.contains(
+        "from now on R2 runs as two honest copies with one key: the first with R1 and alice, "
+          + "the second with R0 and R3; who is not named talks to both"))
+    #expect(lines.contains { $0.hasPrefix("second copy: R2 receives") })
+    #expect(
+      lines.contains(
+        "from now on: partition R0 R1 | R2; replicas and clients that are not named are with "
+          + "R0 and R1"))
     #expect(lines.contains("R2 makes up PREPARE v7 n99 bogus for R1"))
     #expect(lines.contains { $0.hasPrefix("R1 enters v1: min-s = 0, max-s = 2, takes over n1 a") })
+  }
+
+  @Test(arguments: [
+    (
+      "misbehave R0 withhold COMMIT to R1,R2 n 1..3 v 0",
+      "from now on R0 keeps every COMMIT back (withhold), for R1 and R2, at n1 to n3, in v0"
+    ),
+    (
+      "misbehave R0 slow 1.8s",
+      "from now on R0 keeps each PRE-PREPARE back for 1.8s, and never lets two leave within it (slow)"
+    ),
+    (
+      "misbehave R3 wrong-votes n 2",
+      "from now on R3 changes the digest of each of its PREPAREs and COMMITs (wrong-votes), at n2"
+    ),
+    (
+      "misbehave R1 thin-new-view",
+      "from now on R1 sends its NEW-VIEW with a V of 2f = 2 VIEW-CHANGEs (thin-new-view)"
+    ),
+    (
+      "misbehave R3 usurp v 0..2",
+      "from now on R3 sends PRE-PREPAREs as if it led, while it is a backup (usurp), in v0 to v2"
+    ),
+  ])
+  func `tell of a misbehaviour with its values`(line: String, sentence: String) throws {
+    let command = try Command(parsing: line, in: Vocabulary())
+    let happening = Happening(
+      step: 1, time: Instant(microseconds: 0), kind: .fault(command))
+    #expect(speaker.sentence(happening) == sentence)
+    #expect(speaker.plain(happening).hasSuffix(line))
   }
 
   @Test func `show a violation with its witnesses`() {
@@ -146,6 +203,99 @@ private func prepare(_ digest: Digest) -> Message {
     #expect(
       speaker.sentence(violation)
         == "agreement is violated: correct replicas executed different requests, at n1 in v0: R1 a and R3 b"
+    )
+  }
+
+  @Test func `show what a promise was broken with`() {
+    let one = Violation.Witness(
+      ReplicaID(1), digestA, result: "a", at: SequenceNumber(1))
+    let other = Violation.Witness(
+      ReplicaID(3), digestA, result: "ba", at: SequenceNumber(2))
+    let request = RequestName(ClientID(0), Timestamp(1))
+    func told(
+      _ invariant: Invariant, _ witnesses: [Violation.Witness], accepted: String? = nil,
+      window: Violation.Window? = nil
+    ) -> String {
+      speaker.sentence(
+        Violation(
+          invariant, SequenceNumber(2), View(0), witnesses, request: request, accepted: accepted,
+          window: window))
+    }
+    #expect(
+      told(.oneResult, [one, other])
+        == "one-result is violated: correct replicas have different results for one request, alice/1: R1 executed it at n1 with the result a and R3 executed it at n2 with the result ba"
+    )
+    #expect(
+      told(.exactlyOnce, [one, other])
+        == "exactly-once is violated: a correct replica executed a request twice: R1 executed alice/1 at n1 with the result a and n2 with the result ba"
+    )
+    #expect(
+      told(.onlyRequested, [one])
+        == "only-requested is violated: a correct replica executed what nobody requested: R1 executed alice/1 at n2, which alice never sent"
+    )
+    #expect(
+      told(.checkpointsEqual, [one, .init(ReplicaID(2), digestB)])
+        == "checkpoints-equal is violated: correct replicas took different checkpoints, at n2: R1 a and R2 b"
+    )
+    #expect(
+      told(
+        .withinWindow, [one],
+        window: Violation.Window(low: SequenceNumber(5), high: SequenceNumber(15)))
+        == "within-window is violated: a correct replica left its watermarks: R1 took in n2: h = 5, H = 15"
+    )
+    #expect(
+      told(.clientAgrees, [one], accepted: "LIE")
+        == "client-agrees is violated: a client accepted what correct replicas did not execute: alice accepted LIE for alice/1, but R1 executed it at n1 with the result a"
+    )
+    #expect(
+      told(.clientAgrees, [], accepted: "LIE").hasSuffix("but no correct replica has executed it"))
+  }
+
+  @Test func `count the faults against f, and say whose they are`() throws {
+    var world = World(Configuration(scheme: .ideal))
+    #expect(speaker.sentence(world.guarantee) == "faults 0 of f = 1")
+    _ = try world.perform(.crash(ReplicaID(3)))
+    #expect(
+      speaker.sentence(world.guarantee)
+        == "faults 1 of f = 1: the guarantee holds (R3 is crashed)")
+    _ = try world.perform(.equivocate(ReplicaID(0), Equivocation()))
+    #expect(
+      speaker.sentence(world.guarantee)
+        == "faults 2 of f = 1: the guarantee is void (R0 equivocates, R3 is crashed)")
+    _ = try world.perform(.honest(ReplicaID(0)))
+    _ = try world.perform(.restart(ReplicaID(3)))
+    #expect(
+      speaker.sentence(world.guarantee)
+        == "faults 1 of f = 1: the guarantee holds (R0 has misbehaved)")
+    _ = try world.perform(.silence(ReplicaID(3)))
+    #expect(world.guarantee.isVoid && world.guarantee.faults.allSatisfy(\.isForGood))
+  }
+
+  @Test func `tell what is written to a disk, and what a restart has forgotten`() throws {
+    let prepare = PrePrepare(
+      view: View(0), sequence: SequenceNumber(1), digest: digestA, replica: ReplicaID(0),
+      by: signer)
+    let writes = [ReplicaID(0), ReplicaID(1)].map {
+      speaker.sentence(
+        Happening(step: 1, time: .start, kind: .write($0, .prePrepared(prepare, nil))))
+    }
+    #expect(
+      writes == [
+        "R0 writes its PRE-PREPARE v0 n1 a to its disk",
+        "R1 writes its PREPARE v0 n1 a to its disk",
+      ])
+    #expect(
+      speaker.sentence(.refused(.durableView, Values(.view, 1, .ownView, 0)))
+        == "that it asked for v1 is not on its disk: it is back in v0 (stable storage)")
+    #expect(
+      try Script(parsing: "restart R2 amnesia\ncorrupt R1").commands
+        == [.restartEmpty(ReplicaID(2)), .corruptState(ReplicaID(1))])
+    let violation = Violation(
+      .restartConsistent, SequenceNumber(1), View(0),
+      [.init(ReplicaID(2), digestA), .init(ReplicaID(2), digestB)])
+    #expect(
+      speaker.sentence(violation)
+        == "restart-consistent is violated: a restarted replica contradicts what it said before, at n1 in v0: R2 said a, and says b"
     )
   }
 

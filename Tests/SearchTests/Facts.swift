@@ -17,6 +17,7 @@ struct Facts {
   private var fewestPrepared = Int.max
   private var executed: Set<Reached> = []
   private var selections: [View: [Selection]] = [:]
+  private var promises = Promises()
   private(set) var viewsEntered = 0
   private(set) var executions = 0
 
@@ -26,8 +27,11 @@ struct Facts {
       walk.trial.happenings.filter {
         switch $0.kind {
         case .phase(let replica, _, _, _, _, _), .executedBatch(let replica, _, _),
-          .view(let replica, _, _, _):
+          .view(let replica, _, _, _), .execute(let replica, _, _, _, _, _),
+          .stable(let replica, _, _, _, _), .send(_, _, .replica(let replica), _, _),
+          .receive(_, _, _, .replica(let replica), _), .judgedLater(let replica, _, _):
           !walk.faulty.contains(replica)
+        case .request, .accept: true
         default: false
         }
       })
@@ -35,6 +39,7 @@ struct Facts {
 
   private mutating func take(_ happenings: [Happening]) {
     for happening in happenings {
+      promises.take(happening.kind)
       switch happening.kind {
       case .phase(let replica, .prepared, let view, let n, let digest, _):
         prepared.insert(Reached(replica: replica, view: view, sequence: n, digest: digest))
@@ -60,7 +65,7 @@ struct Facts {
   /// All faulty replicas must have been so from the start, and what they say of themselves must not
   /// be among the facts.
   func broken(in cluster: Cluster) -> [Invariant] {
-    var broken: Set<Invariant> = []
+    var broken = promises.broken
     // I1: no two correct replicas have different requests prepared in one view at one number.
     for (_, same) in Dictionary(grouping: prepared, by: { [$0.view.number, $0.sequence.number] })
     where Set(same.map(\.digest)).count > 1 { broken.insert(.preparedUnique) }

@@ -15,7 +15,12 @@ import Testing
     .request(bob, .append(key: "x", value: "b")), .run(.milliseconds(700)),
     .crash(r0), .run(.seconds(4)), .heal(nil), .restart(r0), .load(every: .milliseconds(300)),
     .equivocate(r2, Equivocation(votes: true)), .run(.seconds(6)), .load(every: nil),
-    .run(.seconds(4)),
+    .run(.seconds(4)), .honest(r2), .misbehave(r1, Misconduct(.slow, .time(.milliseconds(300)))),
+    .misbehave(r1, Misconduct(.skipNumber)),
+    .misbehave(r1, Misconduct(.askForView, .view(View(9)))),
+    .misbehave(r2, Misconduct(.usurp)), .misbehave(r2, Misconduct(.repeatVotes, .count(3))),
+    .request(alice, .append(key: "x", value: "c")), .request(bob, .append(key: "x", value: "d")),
+    .run(.seconds(3)),
   ]
 
   @Test(arguments: [1, 2, 3] as [UInt64])

@@ -31,6 +31,39 @@ import Testing
     try lab.run(1_000)
   }
 
+  /// View 1, five executed, four of them under a stable checkpoint; then R2 crashes and restarts.
+  private func restarted(without rules: RuleSet) throws -> Lab {
+    var lab = Lab(rulesOff: rules)
+    for text in ["a", "b", "c"] { try lab.request(alice, text) }
+    try lab.run(until: .executed(3))
+    for backup in [r1, r2, r3] { try lab.fire(backup) }
+    try lab.run(until: .view(View(1), .allCorrect))
+    for text in ["d", "e"] { try lab.request(alice, text) }
+    try lab.run(until: .and(.executed(5), .stable(SequenceNumber(4), .replica(r2))))
+    try lab.run(500)
+    try lab.perform(.crash(r2))
+    try lab.perform(.restart(r2))
+    return lab
+  }
+
+  @Test(arguments: [Rule.durableNewView, .durableCheckpoint, .durableExecuted])
+  func `one replica that forgets something else says so, and does no harm alone`(rule: Rule) throws
+  {
+    var wrong = try restarted(without: [rule])
+    #expect(wrong.forgotten(by: r2) == [rule])
+    #expect(wrong.replica(r2).isActive == (rule != .durableNewView))
+    #expect(wrong.replica(r2).lastExecuted.number == (rule == .durableExecuted ? 4 : 5))
+    try wrong.request(alice, "f")
+    try wrong.run(until: .executed(6, by: r2))
+    #expect(wrong.replica(r2).state == wrong.replica(r0).state)
+    #expect(wrong.world.violations.isEmpty)
+
+    let right = try restarted(without: [])
+    #expect(right.forgotten(by: r2) == [])
+    #expect(right.replica(r2).isActive && right.replica(r2).lastExecuted.number == 5)
+    #expect(right.world.violations.isEmpty)
+  }
+
   // MARK: A21
 
   /// PP(A)→1,2, and 1 executes A with 2 and 0; then 2 restarts, and PP(B)→2,3 with C(B).

@@ -28,6 +28,37 @@ import Testing
     #expect(lab.world.violations.isEmpty)
   }
 
+  @Test func `a corrupted replica that went on executing takes the newest checkpoint there is`()
+    throws
+  {
+    var lab = Lab()
+    try lab.request(alice, "a")
+    try lab.run(until: .executed(1))
+    try lab.perform(.corruptState(r2))
+    try lab.cut(from: r2)
+    for text in ["b", "c", "d"] { try lab.request(alice, text) }
+    for _ in 0..<200 where lab.replica(r2).lastExecuted < SequenceNumber(4) {
+      try lab.run(10)
+      for one in lab.checkpoints(to: r2) where !one.isHeld {
+        try lab.perform(.hold(.number(one.id)))
+      }
+    }
+    try lab.run(300)
+    for n in [2, 4] {
+      for one in lab.checkpoints(to: r2) where one.message.sequence == SequenceNumber(n) {
+        try lab.perform(.release(.number(one.id)))
+      }
+      try lab.run(300)
+      #expect(lab.replica(r2).transfer?.sequence == SequenceNumber(2))
+    }
+    // Nobody has the state of 2 any more.
+    #expect([r0, r1, r3].allSatisfy { lab.replica($0).low == SequenceNumber(4) })
+    try lab.heal()
+    try lab.run(10_000)
+    #expect(lab.replica(r2).state == lab.replica(r0).state)
+    #expect(lab.replica(r2).lastExecuted == SequenceNumber(4))
+  }
+
   @Test func `N19: an empty store is corrupted with a bogus key`() throws {
     var lab = Lab()
     try lab.perform(.corruptState(r2))
@@ -95,18 +126,20 @@ import Testing
     throws
   {
     var lab = try leftBehind()
-    let (_, n) = try asks(&lab)
-    // What R3 asks arrives late, and the answer later still.
-    for other in [r0, r1, r2] {
-      try lab.perform(
-        .delay(LinkPattern(from: .replica(r3), to: .replica(other)), by: .seconds(2)))
-    }
+    let (source, n) = try asks(&lab)
+    // What R3 asks is on its way for very long.
+    try lab.hold(.fetch, r3, source)
+    let asked = try #require(lab.world.inFlight.first { $0.message.kind == .fetch })
     for text in ["i", "j", "k", "l", "m", "n"] { try lab.request(alice, text) }
     try lab.run(until: .accepted(alice, 14))
     try lab.run(until: .executed(12, by: r3))
     let wanted = lab.statesWanted(by: r3)
     #expect(wanted.first == n && (wanted.last ?? .zero) > n)
     #expect(lab.replica(r3).state.store["x"]?.hasPrefix("abcdefghijkl") == true)
+    // The old question arrives at last: the state it asks for is gone.
+    try lab.perform(.release(.number(asked.id)))
+    try lab.run(200)
+    #expect(lab.refusals(.dataHeld, by: source) > 0)
     #expect(lab.world.violations.isEmpty)
   }
 
@@ -117,6 +150,11 @@ import Testing
 }
 
 extension Lab {
+  /// The CHECKPOINTs on their way to a replica.
+  fileprivate func checkpoints(to replica: ReplicaID) -> [Envelope] {
+    world.inFlight.filter { $0.message.kind == .checkpoint && $0.to == .replica(replica) }
+  }
+
   /// What each replica says of the checkpoint at n.
   fileprivate func checkpointDigests(at n: Int) -> [ReplicaID: Digest] {
     happenings.reduce(into: [:]) { digests, happening in

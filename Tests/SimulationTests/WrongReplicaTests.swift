@@ -57,6 +57,8 @@ import Testing
     #expect(wrong.executed(by: r1).first == "1:bob/1")
     #expect(wrong.world.violations.contains { $0.invariant == .committedMeansPrepared })
     #expect(wrong.world.violations.contains { $0.invariant == .agreement })
+    // alice's "a" is the first at R3 and the second elsewhere.
+    #expect(wrong.world.violations.contains { $0.invariant == .oneResult })
 
     let right = try preparesReachOnlyR3(without: [])
     #expect(right.phase(r3) == "prepared alice/1")

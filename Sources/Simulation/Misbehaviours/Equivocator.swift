@@ -1,4 +1,4 @@
-public import PBFT
+internal import PBFT
 
 /// Tells one half this and the other that.
 ///
@@ -6,22 +6,30 @@ public import PBFT
 /// and proposes them at the same number to different backups; then it is silent, or goes on voting, to each
 /// for what it was told. As a backup it sends its true vote to the lower half and a vote for a bogus digest
 /// to the rest.
-public struct Equivocator: Hashable, Sendable {
-  public let plan: Equivocation
+struct Equivocator: Adversary {
+  let plan: Equivocation
   /// What it has told, once it has.
-  public private(set) var told: Told?
+  private(set) var told: Told?
 
-  public struct Told: Hashable, Sendable {
-    public let view: View
-    public let sequence: SequenceNumber
+  struct Told: Hashable, Sendable {
+    let view: View
+    let sequence: SequenceNumber
     /// The digest for each backup, by number; nil for those it has told nothing.
-    public let digests: [Digest?]
+    let digests: [Digest?]
     let requests: [Request]
   }
 
   init(_ plan: Equivocation) { self.plan = plan }
 
-  func outgoing(_ message: Message, to recipient: Principal, from replica: Replica) -> Message? {
+  mutating func outgoing(
+    _ message: Message, to recipient: Principal, from replica: Replica, at now: Instant
+  ) -> [Outgoing] {
+    altered(message, to: recipient, from: replica).map { [Outgoing($0)] } ?? []
+  }
+
+  private func altered(
+    _ message: Message, to recipient: Principal, from replica: Replica
+  ) -> Message? {
     if let told {
       guard plan.votes else { return nil }
       switch message {
@@ -36,31 +44,16 @@ public struct Equivocator: Hashable, Sendable {
     }
     switch message {
     case .prePrepare(let prePrepare, _) where prePrepare.replica == replica.id: return nil
-    case .prepare(let prepare):
-      guard tellsOtherwise(recipient, replica) else { return message }
-      return .prepare(
-        Prepare(
-          view: prepare.view, sequence: prepare.sequence, digest: Self.bogus,
-          replica: replica.id, by: replica.signer))
-    case .commit(let commit) where !replica.isPrimary:
-      guard tellsOtherwise(recipient, replica) else { return message }
-      return .commit(
-        Commit(
-          view: commit.view, sequence: commit.sequence, digest: Self.bogus,
-          replica: replica.id, by: replica.signer))
+    case .prepare, .commit:
+      guard message.kind == .prepare || !replica.isPrimary, replica.isInUpperHalf(recipient) else {
+        return message
+      }
+      return message.changed(digest: .bogus, name: replica.id, by: replica.signer)
     default: return message
     }
   }
 
-  /// A digest of nothing that anybody asked for.
-  static let bogus = Digest(of: Encoder(tag: "bogus"))
-
-  private func tellsOtherwise(_ recipient: Principal, _ replica: Replica) -> Bool {
-    guard case .replica(let other) = recipient else { return false }
-    return other.index > replica.cluster.replicaCount / 2
-  }
-
-  mutating func ownMessages(of replica: Replica) -> [(message: Message, to: Principal)] {
+  mutating func ownMessages(of replica: Replica, at now: Instant) -> [Letter] {
     guard told == nil, replica.isActive, replica.isPrimary, let shares = shares(for: replica)
     else { return [] }
     // The number that the honest code gave to the first of them.
@@ -71,7 +64,7 @@ public struct Equivocator: Hashable, Sendable {
       })
     else { return [] }
     var digests: [Digest?] = Array(repeating: nil, count: replica.cluster.replicaCount)
-    var messages: [(message: Message, to: Principal)] = []
+    var messages: [Letter] = []
     for share in shares {
       let batch = Batch([share.request])
       let prePrepare = PrePrepare(

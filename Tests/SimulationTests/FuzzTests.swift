@@ -1,0 +1,114 @@
+import PBFT
+import Search
+import SeedSupport
+@testable import Simulation
+import Testing
+
+@Suite struct `Nothing that a faulty replica sends traps or breaks an invariant` {
+  private static let parts = 4
+  private static let runs = 120
+  private static let rounds = 60
+  private static let perRound = 4
+
+  @Test(arguments: 0..<parts)
+  func `whatever arrives, correct replicas answer and stay in agreement`(part: Int) throws {
+    for seed in Seeds.part(part, of: Self.parts, outOf: Self.runs) {
+      var storm = Walk(seed: seed)
+      storm.rage(rounds: storm.dice.number(5...60))
+      var world = storm.world
+      let faulty = storm.faulty.isEmpty ? [world.cluster.replicas[Int(seed % 4)]] : storm.faulty
+      for replica in faulty where !world.isFaulty(replica) {
+        if world.isCrashed(replica) { _ = try world.perform(.restart(replica)) }
+        _ = try world.perform(.silence(replica))
+        _ = try world.perform(.honest(replica))
+      }
+      var sent = 0
+      for _ in 0..<Self.rounds {
+        // What it has heard changes as the world goes on.
+        var fuzzer = Fuzzer(world, as: storm.dice.one(of: faulty), storm.dice)
+        for _ in 0..<Self.perRound {
+          deliver(&fuzzer, &world)
+          sent += 1
+        }
+        storm.dice = fuzzer.dice
+        for _ in 0..<4 { _ = try? world.perform(.step) }
+      }
+      #expect(sent == Self.rounds * Self.perRound)
+      if let violation = world.violations.first {
+        fail("\(violation.invariant) at \(violation.sequence)", seed)
+      }
+      for client in world.clients where client.accepted?.result == "LIE" {
+        fail("\(client.id) accepted what only liars say", seed)
+      }
+    }
+  }
+
+  @Test(arguments: 0..<parts)
+  func `nor does anything trap when more than f send it`(part: Int) throws {
+    for seed in Seeds.part(part, of: Self.parts, outOf: Self.runs / 2) {
+      var storm = Walk(seed: seed)
+      storm.rage(rounds: storm.dice.number(5...60))
+      var world = storm.world
+      let victim = world.cluster.replicas[Int(seed) % world.cluster.replicaCount]
+      if world.isCrashed(victim) { _ = try world.perform(.restart(victim)) }
+      for replica in world.cluster.replicas where replica != victim && !world.isFaulty(replica) {
+        if world.isCrashed(replica) { _ = try world.perform(.restart(replica)) }
+        _ = try world.perform(.silence(replica))
+      }
+      let before = world.step
+      for _ in 0..<Self.rounds {
+        var fuzzer = Fuzzer(world, as: storm.dice.one(of: world.cluster.replicas), storm.dice)
+        for _ in 0..<Self.perRound { deliver(&fuzzer, &world, to: victim) }
+        storm.dice = fuzzer.dice
+        for name in [TimerName.viewChange, .resend] where fuzzer.dice.chance(10) {
+          _ = try world.perform(.fire(.replica(victim), name))
+        }
+      }
+      #expect(world.step >= before)
+    }
+  }
+
+  @Test func `the highest view there can be is joined and left without a trap`() throws {
+    var lab = Lab()
+    for liar in [r1, r2, r3] {
+      try lab.perform(.silence(liar))
+      try lab.perform(.honest(liar))
+    }
+    var world = lab.world
+    var happenings: [Happening] = []
+    for liar in [r1, r2, r3] {
+      let viewChange = ViewChange(
+        view: View(.max), stable: .start, prepared: [], replica: liar,
+        by: world.replicas[liar.index].signer)
+      world.deliver(
+        Envelope(
+          id: 0, message: .viewChange(viewChange), from: .replica(liar), to: .replica(r0),
+          sent: world.now, due: world.now, heldByLink: false), &happenings)
+    }
+    #expect(world.replicas[0].view == View(.max))
+    for _ in 0..<2 { happenings += try world.perform(.fire(.replica(r0), .viewChange)) }
+    #expect(world.replicas[0].view == View(.max))
+  }
+
+  /// One message, to one correct replica or client.
+  private func deliver(_ fuzzer: inout Fuzzer, _ world: inout World, to victim: ReplicaID? = nil) {
+    let to: Principal
+    let message: Message
+    if let victim {
+      to = .replica(victim)
+      message = fuzzer.message()
+    } else if fuzzer.dice.chance(10) {
+      let client = fuzzer.dice.one(of: world.clients).id
+      to = .client(client)
+      message = fuzzer.dice.chance(80) ? .reply(fuzzer.reply(to: client)) : fuzzer.message()
+    } else {
+      to = .replica(fuzzer.dice.one(of: world.correct))
+      message = fuzzer.message()
+    }
+    var happenings: [Happening] = []
+    world.deliver(
+      Envelope(
+        id: 0, message: message, from: .replica(fuzzer.own), to: to, sent: world.now,
+        due: world.now, heldByLink: false), &happenings)
+  }
+}
