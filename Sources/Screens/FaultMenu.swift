@@ -102,7 +102,7 @@ enum FaultMenu {
     FaultKind(
       group: "What it sends", word: "honest", title: "it does no more of this",
       sentence:
-        "It runs the honest code again, and still counts as faulty: nobody knows what it lost.",
+        "It runs the honest code again, and counts as faulty for good: what it has said stays said.",
       command: { replica, _ in .honest(replica) }),
   ]
 

@@ -59,7 +59,7 @@ extension Scene {
       Span(mark.left(7), isOff ? .fault : mark == "on" ? .done : .quiet),
       Span(rule.name.left(columns.name), isOff ? .fault : Style(.plain, .bold)),
       Span(cut(entry.section, columns.section), .quiet),
-      Span(entry.protects.rawValue.left(10), style),
+      Span(columns.word(entry.protects), style),
     ]
       + model.counts(of: rule).flatMap { count in
         let told = count > 99_999 ? ">99999" : count > 0 ? String(count) : text(glyphs.empty)
@@ -100,21 +100,35 @@ extension Scene {
 struct RuleColumns {
   let name: Int
   let section: Int
+  let protects: Int
   let count: Int
   let title: Int
 
   init(width: Int) {
     name = (Rule.allCases.map { $0.name.columns }.max() ?? 0) + 1
-    count = width < 70 ? 7 : 10
-    let rest = width - 7 - name - 10 - 2 * count
-    section = min(max(rest, 5), 16)
+    count = width < 70 ? 6 : 10
+    protects = width < 60 ? 5 : 10
+    let rest = width - 7 - name - protects - 2 * count
+    section = min(max(rest, 4), 16)
     title = max(rest - section - 2, 0)
   }
 
   var heading: String {
-    let words = count < 10 ? ["accept", "refuse"] : ["accepted", "refused"]
+    let words = count < 10 ? ["acc", "ref"] : ["accepted", "refused"]
     return "".left(7) + "rule".left(name) + (section < 8 ? "sec" : "section").left(section)
-      + "protects".left(10) + words.map { $0.right(count) }.joined()
-      + (title > 0 ? "  title" : "")
+      + (protects < 10 ? "for" : "protects").left(protects)
+      + words.map { $0.right(count) }.joined() + (title > 0 ? "  title" : "")
+  }
+
+  /// What a rule protects, as a word that fits.
+  func word(_ protects: Rule.Protects) -> String {
+    guard self.protects < 10 else { return protects.rawValue.left(self.protects) }
+    let short =
+      switch protects {
+      case .safety: "safe"
+      case .liveness: "live"
+      case .resources: "room"
+      }
+    return short.left(self.protects)
   }
 }
