@@ -52,7 +52,7 @@ extension Scene {
   ///
   /// What is wrong is never left out: where all else is too long, it is told in the fewest words.
   private func health(_ columns: Int) -> [Span] {
-    let place = 28
+    let place = 19
     let variants = [0, 1, 2].map(health(shortness:))
     return variants.first { $0.columns + place <= columns } ?? variants[2]
   }

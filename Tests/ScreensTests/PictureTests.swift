@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test("what is wrong is said to the end at every size") func violated() throws {
+  @Test("what is wrong is said at every size") func violated() throws {
     let script = try Script(
       parsing: """
         title "Two faulty replicas of four"

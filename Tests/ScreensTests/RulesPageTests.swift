@@ -19,6 +19,10 @@ import Testing
         let text = stage.picture(columns, rows).text
         let line = text.split(separator: "\n").first { $0.hasPrefix(" ►") }
         #expect(line?.contains(" \(rule.name) ") == true, "\(rule.name) at \(columns)x\(rows)")
+        let counts = stage.model.world.coverage[rule]
+        for count in [counts.accepted, counts.refused] where count > 0 {
+          #expect(line?.contains(" \(count)") == true, "\(rule.name) at \(columns)x\(rows)")
+        }
         #expect(text.contains(rule.entry.title), "\(rule.name) at \(columns)x\(rows)")
       }
       stage.press(.pageUp, times: 20)
