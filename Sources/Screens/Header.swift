@@ -73,7 +73,7 @@ extension Scene {
       spans.append(Span(rulesOffMarks[min(shortness, rulesOffMarks.count - 1)], Style(.alarm)))
       spans.append(Span(" ", plain))
     }
-    if let violation = world.violations.first {
+    if let violation = world.gravestViolation {
       let name = shortness == 0 ? " \(violation.invariant.name)" : ""
       spans.append(Span(" VIOLATED\(name) ", Style(.alarm)))
     } else {

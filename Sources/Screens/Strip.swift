@@ -164,7 +164,7 @@ extension Scene {
 
   /// What has been violated, before all that is waited for.
   private var judgement: [Span] {
-    guard let violation = world.violations.first else { return [] }
+    guard let violation = world.gravestViolation else { return [] }
     return [Span(speaker.sentence(violation), .fault), Span("; ")]
   }
 
