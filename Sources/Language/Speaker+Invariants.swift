@@ -66,7 +66,7 @@ extension Speaker {
 
   private func clause(_ fault: Guarantee.Fault) -> String {
     let down = fault.isCrashed ? "is crashed" : nil
-    let acts = fault.misbehaviours.map(verb)
+    let acts = fault.misbehaviours.map(verb) + (fault.hasTwin ? ["runs as two copies"] : [])
     let past = fault.isForGood && acts.isEmpty ? "has misbehaved" : nil
     let words = acts + [past, down].compactMap { $0 }
     return "\(fault.replica) \(words.joined(separator: " and "))"

@@ -100,6 +100,18 @@ enum FaultMenu {
         return .twin(replica, [half.map(Principal.replica), rest.map(Principal.replica)])
       }, isOn: { $1.twin(of: $0) != nil }),
     FaultKind(
+      group: "What it sends", word: "forge", title: "one message made up",
+      sentence:
+        "A single message of its own making for one recipient, signed with the key it has; : makes it another.",
+      command: { replica, world in
+        let own = world.replicas[replica.index]
+        let other = world.cluster.replicas.first { $0 != replica } ?? replica
+        return .forge(
+          Forgery(
+            from: replica, to: .replica(other),
+            content: .commit(own.view, own.lastExecuted.next, .bogus)))
+      }),
+    FaultKind(
       group: "What it sends", word: "honest", title: "it does no more of this",
       sentence:
         "It runs the honest code again, and counts as faulty for good: what it has said stays said.",

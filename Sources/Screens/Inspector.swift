@@ -7,10 +7,11 @@ internal import Simulation
 extension Scene {
   func inspectorLines(_ id: Int) -> [[Span]] {
     var lines: [[Span]] = []
-    let journey = model.history.recent.joined().filter { Self.copy($0.kind)?.id == id }
+    let journey = model.history.recent.joined().filter { Self.copy($0.kind.ofEither)?.id == id }
     let envelope = inFlight.first { $0.id == id }
     guard
-      let message = envelope?.message ?? journey.compactMap({ Self.copy($0.kind)?.message }).first
+      let message = envelope?.message
+        ?? journey.compactMap({ Self.copy($0.kind.ofEither)?.message }).first
     else { return [[Span("It has not been sent at this moment.")]] }
     for field in speaker.fields(message) {
       lines.append([Span(field.name.left(12) + " ", .label), Span(field.value)])

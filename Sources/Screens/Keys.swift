@@ -140,7 +140,7 @@ public enum Keys {
       rank: 7),
     KeyEntry(
       [.character("k")], "k", .state, "state",
-      "shows its key-value state, last replies and waiting requests",
+      "shows its key-value state, its disk, its last replies and waiting requests",
       in: .replica,
       rank: 12),
   ]

@@ -34,16 +34,20 @@ extension Scene {
     var word = ""
     var style = Style.plain
     var finding: Finding?
+    /// The second of two copies did it.
+    var isTwin = false
   }
 
   private func line(_ entry: Entry, width: Int) -> [Span] {
     let stamp = Span(width >= 16 ? time(entry.time).right(4) : "", .quiet)
     let arrow = entry.arrow.map(text) ?? " "
     guard let message = entry.message else {
-      return [stamp, Span((width >= 16 ? " " : "") + entry.word, entry.style)]
+      let word = entry.word + (entry.isTwin ? "'" : "")
+      return [stamp, Span((width >= 16 ? " " : "") + word, entry.style)]
     }
     let kind = Span(
-      "\(width >= 17 ? " " : "")\(arrow)\(message.kind.short.left(2))",
+      "\(width >= 17 ? " " : "")\(arrow)"
+        + (message.kind.short + (entry.isTwin ? "'" : "")).left(2),
       Style(Role(message.kind), .bold))
     // A request's client stands in its name.
     let isNamed = entry.peer == message.author && message.kind == .request
@@ -67,7 +71,10 @@ extension Scene {
           if sent.contains(message) { continue }
           sent.append(message)
         }
-        if let entry = entry(happening, at: node) { entries.append(entry) }
+        if var entry = entry(happening, at: node) {
+          if case .ofTwin = happening.kind { entry.isTwin = true }
+          entries.append(entry)
+        }
       }
       if entries.count >= count { break }
     }
@@ -79,7 +86,7 @@ extension Scene {
     func word(_ text: String, _ style: Style) -> Entry {
       Entry(time: time, arrow: nil, word: text, style: style)
     }
-    switch happening.kind {
+    switch happening.kind.ofEither {
     case .send(_, let message, node, let to, _):
       let isReply = message.kind == .request
       return Entry(
@@ -101,25 +108,32 @@ extension Scene {
     case .crash(let replica) where .replica(replica) == node: return word("crash", .fault)
     case .restart(let replica) where .replica(replica) == node:
       return word("restart", Style(.notice))
-    case .ofTwin(let kind):
-      // Of the second copy only what comes of it: its messages are told where they leave.
-      let one = Happening(step: happening.step, time: time, kind: kind)
-      guard let entry = entry(one, at: node), entry.message == nil else { return nil }
-      return word("copy 2: " + entry.word, entry.style)
     case .alter(let id, _, node, _, let alteration):
       return word("alters #\(id): \(alteration.text)", .fault)
     case .fault(let command):
       guard case .replica(let id) = node, Self.concerns(command, id) else { return nil }
-      return word(command.text, .fault)
+      return word(Self.short(command), .fault)
     default: return nil
+    }
+  }
+
+  /// A command in a narrow place: without the replica in whose log it stands.
+  private static func short(_ command: Command) -> String {
+    switch command {
+    case .misbehave(_, let misconduct): misconduct.kind.word
+    case .restartEmpty: "starts empty"
+    case .corruptState: "corrupt"
+    case .twin: "two copies"
+    default: command.text
     }
   }
 
   private static func concerns(_ command: Command, _ replica: ReplicaID) -> Bool {
     switch command {
-    case .silence(replica), .equivocate(replica, _), .honest(replica), .restartEmpty(replica),
-      .corruptState(replica):
+    case .silence(replica), .equivocate(replica, _), .honest(replica), .misbehave(replica, _),
+      .twin(replica, _), .restartEmpty(replica), .corruptState(replica):
       true
+    case .forge(let forgery): forgery.from == replica
     case .delay(let link, _), .cut(let link), .holdLink(let link), .lose(let link, _):
       link.from == .replica(replica) || link.to == .replica(replica)
     default: false

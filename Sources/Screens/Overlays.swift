@@ -53,6 +53,9 @@ extension Scene {
       lines.append([Span(text(glyph).left(keyWidth), Style(.key)), Span(meaning)])
     }
     lines.append([
+      Span("C'".left(keyWidth), Style(.key)), Span("done by the second of two copies"),
+    ])
+    lines.append([
       Span("d".left(keyWidth), Style(.key)), Span("digests are letters, in order of appearance"),
     ])
     lines.append([

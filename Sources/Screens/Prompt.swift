@@ -66,7 +66,9 @@ extension Model {
   private var keyEntries: [KeyEntry] {
     let typed = prompt.text.lowercased()
     guard !typed.contains(" ") else { return [] }
-    let entries = Keys.table.filter { $0.action != .palette && $0.action != .close }
+    let entries = Keys.table.filter {
+      $0.action != .palette && $0.action != .close && ($0.group != .rules || page == .rules)
+    }
     if typed.isEmpty { return entries }
     let named = entries.filter { $0.hint.lowercased().hasPrefix(typed) }
     let told = entries.filter { entry in

@@ -42,7 +42,7 @@ extension Scene {
     }
     var best: Happening?
     for happening in happenings where happening != cause {
-      if weight(happening.kind) > best.map({ weight($0.kind) }) ?? 0 { best = happening }
+      if weight(happening.kind.ofEither) > best.map({ weight($0.kind) }) ?? 0 { best = happening }
     }
     var parts = [speaker.sentence(cause)]
     if let best { parts.append(follow(best, cause, speaker)) }

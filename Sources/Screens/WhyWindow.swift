@@ -10,7 +10,10 @@ extension Scene {
     let inner = min(max(region.columns - 6, 1), 104)
     let room = max(region.rows - 2, 0)
     let numbers = Array(replica.askedNumbers)
-    let event = lastReasons.flatMap { [Span($0)].wrapped(width: inner) }
+    let event = lastReasons.enumerated().flatMap { place, line in
+      [Span(place == 0 ? "The last event: " : "", Style(.label, .bold)), Span(line, .quiet)]
+        .wrapped(width: inner)
+    }
     let reasons = reasonLines(cell, width: inner)
     // The grid first, then what is asked; the last event takes what they leave.
     let gridRows = min(numbers.count, room < 14 ? 3 : 6)
@@ -23,7 +26,7 @@ extension Scene {
     let inside = drawFrame(&buffer, area, "Why, at \(model.replica)", keys: keys)
       .inset(horizontally: 1)
     let (top, below) = inside.split(top: eventRows)
-    drawLines(&buffer, top, event.map { $0.map { Span($0.text, .quiet) } })
+    drawLines(&buffer, top, event)
     let (grid, rest) = below.split(top: gridRows + 1)
     drawWhyGrid(&buffer, grid, replica, numbers, cell)
     buffer.horizontalLine(
@@ -93,6 +96,11 @@ extension Scene {
       + "\(cell.milestone.word) \(cell.sequence)"
     var lines: [[Span]] = [[Span(question, Style(.label, .bold))]]
     let answer = answer(cell)
+    func told(_ remedy: Command, _ key: String) -> [Span] {
+      [Span(key.left(6), Style(.key)), Span(": ", .label), Span(remedy.text, Style(.key))]
+    }
+    // What can be done stands first, so that it is seen however long the reasons are.
+    if let first = answer.remedies.first { lines.append(told(first, "Enter")) }
     for line in answer.lines {
       // What follows a break is as far in as its line.
       let indent = String(line.prefix { $0 == " " })
@@ -100,12 +108,7 @@ extension Scene {
         .wrapped(width: max(width - indent.columns, 1))
       lines += broken.map { [Span(indent)] + $0 }
     }
-    for (place, remedy) in answer.remedies.enumerated() {
-      let key = place == 0 ? "Enter" : ""
-      lines.append([
-        Span(key.left(6), Style(.key)), Span(": ", .label), Span(remedy.text, Style(.key)),
-      ])
-    }
+    lines += answer.remedies.dropFirst().map { told($0, "") }
     return lines
   }
 }

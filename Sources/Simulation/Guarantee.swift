@@ -13,6 +13,8 @@ public struct Guarantee: Hashable, Sendable {
     public let isCrashed: Bool
     /// How it misbehaves now, in the order in which it was ordered.
     public let misbehaviours: [Misbehaviour.Order]
+    /// It runs as two copies.
+    public let hasTwin: Bool
     /// It has misbehaved, and counts as faulty for good, whatever it does now.
     public let isForGood: Bool
   }
@@ -30,7 +32,7 @@ extension World {
       faults: cluster.replicas.filter { isCrashed($0) || isFaulty($0) }.map {
         Guarantee.Fault(
           replica: $0, isCrashed: isCrashed($0), misbehaviours: misbehaviours(of: $0).map(\.order),
-          isForGood: isFaulty($0))
+          hasTwin: twin(of: $0) != nil, isForGood: isFaulty($0))
       })
   }
 }
