@@ -66,7 +66,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
     .testTarget(
-      name: "HouseTests", dependencies: ["Simulation", "Language", "Export", "pbftscope"],
+      name: "HouseTests",
+      dependencies: ["PBFT", "Simulation", "Language", "Export", "pbftscope"], exclude: ["Stories"],
       swiftSettings: strict),
     .testTarget(
       name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
