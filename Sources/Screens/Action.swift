@@ -12,12 +12,21 @@ public enum Action: Hashable, Sendable {
   case nextPane, previousPane, up, down
   case page(Page)
   case inspect, state
+  /// The last event and the phases of the focused replica, with their reasons.
+  case why
   // The focused replica
+  /// The menu of everything bad that can be done to it.
+  case faults
   case crash, restart, equivocate, silence, delay, fire
   // Clients
   case request, load
   // The selected message
   case drop, deliver, hold
+  // The page Rules
+  /// So many rules further down, or up.
+  case moveRule(Int)
+  /// Switches the selected rule off or on.
+  case switchRule
   // The program
   case theme, glyphs, palette, help, close, redraw, quit
 }

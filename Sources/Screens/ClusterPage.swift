@@ -31,13 +31,18 @@ extension Scene {
   /// Draws what stands between the panes and the footer on every page; returns what is left above.
   func drawStrip(_ buffer: inout CellBuffer, _ region: Region) -> Region {
     let strip = strip(region)
+    drawStory(&buffer, strip)
+    drawClients(&buffer, strip.clients)
+    drawInFlight(&buffer, strip.inFlight)
+    return strip.rest
+  }
+
+  /// The lower part of the strip, which no window covers: what happened, what will, and what is waited for.
+  func drawStory(_ buffer: inout CellBuffer, _ strip: Strip) {
     drawLesson(&buffer, strip.lesson)
     drawWaits(&buffer, strip.waits)
     drawNamed(&buffer, strip.next, "next", [Span(self.next)])
     drawNamed(&buffer, strip.why, "why", [Span(self.why)])
-    drawClients(&buffer, strip.clients)
-    drawInFlight(&buffer, strip.inFlight)
-    return strip.rest
   }
 
   /// Where the rows below the page are.
@@ -45,7 +50,8 @@ extension Scene {
     Strip(
       region,
       lessonRows: lessonRows(
-        region.columns, atMost: region.rows >= 26 ? 4 : region.rows >= 18 ? 3 : 2))
+        region.columns, atMost: region.rows >= 26 ? 4 : region.rows >= 18 ? 3 : 2),
+      isViolated: !world.violations.isEmpty)
   }
 
   /// How many panes stand side by side.

@@ -18,6 +18,7 @@ public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   switch model.page {
   case .cluster: scene.drawCluster(&buffer, layout.body)
   case .ladder: scene.drawLadderPage(&buffer, layout.body)
+  case .rules: scene.drawRulesPage(&buffer, layout.body)
   }
   scene.drawOverlay(&buffer, scene.strip(layout.body).above)
   if model.glyphs.isASCII { buffer.keepASCII() }

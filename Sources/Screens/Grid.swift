@@ -59,8 +59,8 @@ extension Scene {
       Style(.prePrepare, .bold))
     return [
       number, letters, Span(layout.gap), proposal,
-      tally(slot.matchingPrepares(in: settings), of: cluster.prepares, .prepare, layout),
-      tally(slot.matchingCommits(), of: cluster.quorum, .commit, layout),
+      tally(slot.matchingPrepares(in: settings), of: settings.needs.prepares, .prepare, layout),
+      tally(slot.matchingCommits(), of: settings.needs.quorum, .commit, layout),
       Span(layout.end), executedMark(isExecuted),
     ]
   }

@@ -7,7 +7,7 @@ extension Scene {
   func drawHeader(_ buffer: inout CellBuffer, _ region: Region) {
     let plain = Style(.header)
     buffer.fill(region, with: Cell(" ", plain))
-    let right = health + [Span(" ", plain)]
+    let right = health(region.columns) + [Span(" ", plain)]
     buffer.put(right, endingAt: region.endX, y: region.y)
     let room = region.columns - right.columns - 2
     var used = 1
@@ -38,6 +38,8 @@ extension Scene {
       essential + [branch, running, "seed \(world.configuration.seed)"],
       essential + [branch, running], essential + [running], essential,
       ["v\(view.number) \(leader)", "t \(time(world.now))", position],
+      ["v\(view.number) \(leader)", "t \(time(world.now))", step],
+      ["v\(view.number) \(leader)", step],
     ]
     // A branch is named as soon as there are two.
     let several = model.history.branches.count > 1
@@ -46,19 +48,34 @@ extension Scene {
     return (fitting ?? candidates[candidates.count - 1]).map { ($0, false) }
   }
 
-  /// The faults, and what holds in spite of them.
-  private var health: [Span] {
+  /// The faults, what holds in spite of them, and which rules are off; as long as the row has room for.
+  ///
+  /// What is wrong is never left out: where all else is too long, it is told in the fewest words.
+  private func health(_ columns: Int) -> [Span] {
+    let place = 19
+    let variants = [0, 1, 2].map(health(shortness:))
+    return variants.first { $0.columns + place <= columns } ?? variants[2]
+  }
+
+  private func health(shortness: Int) -> [Span] {
     let plain = Style(.header)
-    let (count, limit) = (world.faultCount, cluster.faultsTolerated)
+    let guarantee = world.guarantee
+    let (count, limit) = (guarantee.count, guarantee.tolerated)
     var spans: [Span] = []
-    if count > limit {
-      spans.append(Span(" faulty \(count)/\(limit): guarantee void ", Style(.alarm)))
+    if guarantee.isVoid {
+      let texts = [": guarantee void ", ": guarantee void ", " void "]
+      spans.append(Span(" faulty \(count)/\(limit)\(texts[shortness])", Style(.alarm)))
     } else {
       spans.append(Span("faulty \(count)/\(limit)", plain))
     }
-    spans.append(Span("  ", plain))
-    if let violation = world.violations.first {
-      spans.append(Span(" VIOLATED \(violation.invariant.name) ", Style(.alarm)))
+    spans.append(Span(rulesOffMarks.isEmpty ? "  " : " ", plain))
+    if !rulesOffMarks.isEmpty {
+      spans.append(Span(rulesOffMarks[min(shortness, rulesOffMarks.count - 1)], Style(.alarm)))
+      spans.append(Span(" ", plain))
+    }
+    if let violation = world.gravestViolation {
+      let name = shortness == 0 ? " \(violation.invariant.name)" : ""
+      spans.append(Span(" VIOLATED\(name) ", Style(.alarm)))
     } else {
       spans.append(Span("safe \(text(glyphs.done))", plain))
     }

@@ -8,6 +8,7 @@ public struct KeyEntry: Hashable, Sendable {
     case replica = "The focused replica"
     case message = "The selected message"
     case look = "Looking"
+    case rules = "The page Rules"
     case program = "The program"
   }
 
@@ -42,21 +43,25 @@ public struct KeyEntry: Hashable, Sendable {
 
 /// The key table.
 public enum Keys {
-  public static let table: [KeyEntry] = time + replica + message + look + program
+  public static let table: [KeyEntry] = time + replica + message + look + rules + program
 
   /// What a key does on a page.
-  public static func action(for key: Key) -> Action? {
+  public static func action(for key: Key, on page: Page = .cluster) -> Action? {
     if case .character(let digit) = key, digit.isASCII, let number = digit.wholeNumberValue {
       return .focus(number)
     }
+    if page == .rules, let action = ruleActions[key] { return action }
     return actions[key]
   }
 
-  private static let actions: [Key: Action] = {
+  private static let actions = actions(of: table.filter { $0.group != .rules })
+  private static let ruleActions = actions(of: rules)
+
+  private static func actions(of entries: [KeyEntry]) -> [Key: Action] {
     var actions: [Key: Action] = [:]
-    for entry in table { for key in entry.keys { actions[key] = entry.action } }
+    for entry in entries { for key in entry.keys { actions[key] = entry.action } }
     return actions
-  }()
+  }
 
   /// The entry that tells of an action.
   static func entry(_ action: Action) -> KeyEntry? { table.first { $0.action == action } }
@@ -96,24 +101,28 @@ public enum Keys {
     KeyEntry([.character("+"), .character("=")], "+", .faster, "faster", "runs faster", in: .time),
     KeyEntry([.character("-")], "-", .slower, "slower", "runs slower", in: .time),
     KeyEntry(
-      [.character("b")], "b", .nextBranch, "branch",
+      [.character("o")], "o", .nextBranch, "other branch",
       "to the next branch: acting in the past keeps the old future", in: .time),
   ]
 
   private static let replica = [
     KeyEntry(
+      [.character("b")], "b", .faults, "faults",
+      "opens the menu of everything bad that can be done to it, and why not where it cannot",
+      in: .replica, rank: 4),
+    KeyEntry(
       (0...9).map { .character(Character(String($0))) }, "0-9", .focus(0), "focus",
       "focuses replica R0 to R9; Tab reaches all of them", in: .replica),
     KeyEntry(
       [.character("c")], "c", .crash, "crash", "crashes it, or restarts it if it is crashed",
-      in: .replica, command: "crash R0", rank: 4),
+      in: .replica, command: "crash R0", rank: 5),
     KeyEntry(
       [.character("r")], "r", .restart, "restart", "restarts it from its stable storage",
       in: .replica, command: "restart R0"),
     KeyEntry(
       [.character("e")], "e", .equivocate, "equivocate",
       "makes it tell one half this and the other that; once more: honest again", in: .replica,
-      command: "equivocate R0", rank: 6),
+      command: "equivocate R0", rank: 8),
     KeyEntry(
       [.character("s")], "s", .silence, "silence",
       "makes it send nothing and still receive; once more: honest again", in: .replica,
@@ -125,6 +134,10 @@ public enum Keys {
     KeyEntry(
       [.character("f")], "f", .fire, "fire timer", "its view-change timer runs out now",
       in: .replica, command: "fire R0 view-change"),
+    KeyEntry(
+      [.character("y")], "y", .why, "why",
+      "why the last thing happened, and why each number has come as far as it has", in: .replica,
+      rank: 7),
     KeyEntry(
       [.character("k")], "k", .state, "state",
       "shows its key-value state, last replies and waiting requests",
@@ -172,10 +185,22 @@ public enum Keys {
         [.control("l")], "Ctrl-L", .redraw, "redraw", "draws the screen anew", in: .look),
     ]
 
+  private static let rules = [
+    KeyEntry([.up], "↑", .moveRule(-1), "rule", "the rule before", in: .rules),
+    KeyEntry(
+      [.down, .character("j")], "↓ j", .moveRule(1), "rule", "the next rule", in: .rules, rank: 1),
+    KeyEntry([.pageUp], "PgUp", .moveRule(-10), "rules", "ten rules up", in: .rules),
+    KeyEntry([.pageDown], "PgDn", .moveRule(10), "rules", "ten rules down", in: .rules),
+    KeyEntry(
+      [.enter], "Enter", .switchRule, "off/on",
+      "switches the selected rule off from this moment on, or on again", in: .rules,
+      command: "rule NAME off", rank: 0),
+  ]
+
   private static let program = [
     KeyEntry(
       [.character("n")], "n", .request, "request", "a client asks for something new", in: .program,
-      command: "request alice append x a", rank: 5),
+      command: "request alice append x a", rank: 6),
     KeyEntry(
       [.character("a")], "a", .load, "auto", "a request every so often; once more: no longer",
       in: .program, command: "load 300ms", rank: 19),

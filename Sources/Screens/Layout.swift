@@ -19,6 +19,10 @@ enum Target: Hashable, Sendable {
   /// The number of a message on its way.
   case message(Int)
   case action(Action)
+  /// A rule by its place in the catalogue.
+  case rule(Int)
+  /// A line of the fault menu.
+  case fault(Int)
 }
 
 extension Scene {
@@ -29,9 +33,21 @@ extension Scene {
     if let hint = hintPlaces(layout.footer).first(where: { $0.region.contains(position) }) {
       return .action(hint.action)
     }
+    let strip = strip(layout.body)
+    if case .faults(let choice) = model.overlay {
+      let chooser = faultChooser(choice)
+      let places = ChooserPlaces(chooser, in: strip.above)
+      let line = places.first + position.y - places.list.y
+      guard places.list.contains(position), chooser.lines.indices.contains(line) else { return nil }
+      return chooser.lines[line].choice.map(Target.fault)
+    }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
-    let strip = strip(layout.body)
+    if model.page == .rules {
+      let list = rulesPlaces(strip.above).list
+      let rule = firstRule(list.rows) + position.y - list.y
+      return list.contains(position) && rule < Rule.allCases.count ? .rule(rule) : nil
+    }
     let messages = messagePlaces(strip.inFlight).filter {
       strip.inFlight.contains($0.region.origin)
     }
@@ -55,6 +71,8 @@ extension Model {
     case .message(let id):
       message = id
       focus = .messages
+    case .rule(let place): rule = place
+    case .fault(let place): overlay = .faults(choice: place)
     case .action(.quit) where overlay != nil: overlay = nil
     case .action(let action): return perform(action)
     case nil: break

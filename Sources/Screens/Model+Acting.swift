@@ -14,7 +14,7 @@ extension Model {
     do {
       _ = try history.perform(command)
       let said = text ?? command.text
-      notice = Notice(isPast ? said + " (a new branch; the old future is kept: b)" : said)
+      notice = Notice(isPast ? said + " (a new branch; the old future is kept: o)" : said)
       return true
     } catch {
       notice = Notice(refusal: error.description)

@@ -34,8 +34,8 @@ extension Model {
 
   private mutating func take(_ key: Key) -> Response {
     notice = nil
-    if scrollOverlay(key) { return .none }
-    guard let action = Keys.action(for: key) else {
+    if takeInWindow(key) { return .none }
+    guard let action = Keys.action(for: key, on: page) else {
       if case .character(let character) = key {
         notice = Notice(refusal: "\"\(character)\" does nothing; ? shows the keys")
       }
@@ -53,11 +53,25 @@ extension Model {
     guard overlay != .palette else { return .none }
     switch (mouse.button, mouse.action) {
     case (.left, .press): return click(mouse.position)
-    case (.wheelUp, .press): if !scrollOverlay(.up) { _ = perform(.up) }
-    case (.wheelDown, .press): if !scrollOverlay(.down) { _ = perform(.down) }
+    case (.wheelUp, .press): turnWheel(.up)
+    case (.wheelDown, .press): turnWheel(.down)
     default: break
     }
     return .none
+  }
+
+  private mutating func turnWheel(_ key: Key) {
+    if !takeInWindow(key), let action = Keys.action(for: key, on: page) { _ = perform(action) }
+  }
+
+  /// Whether the key meant what lies over the page.
+  private mutating func takeInWindow(_ key: Key) -> Bool {
+    switch overlay {
+    case .faults(let choice): takeInFaults(key, choice)
+    case .why(let cell): takeInWhy(key, cell)
+    case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
+    default: scrollOverlay(key)
+    }
   }
 
   /// Whether the key scrolled what lies over the page.
@@ -73,10 +87,12 @@ extension Model {
     }
     switch overlay {
     case .help(let scroll): overlay = .help(scroll: moved(scroll, rows))
-    // Time goes on behind these two, so that one can see what it changes.
+    // Time goes on behind these, so that one can see what it changes.
     case .inspector(let message, let scroll) where abs(rows) == 1:
       overlay = .inspector(message: message, scroll: moved(scroll, rows))
     case .state(let scroll) where abs(rows) == 1: overlay = .state(scroll: moved(scroll, rows))
+    case .question(let query, let scroll) where abs(rows) == 1:
+      overlay = .question(query, scroll: moved(scroll, rows))
     default: return false
     }
     return true
@@ -112,6 +128,10 @@ extension Model {
     case .page(let page): self.page = page
     case .inspect: inspect()
     case .state: toggle(.state(scroll: 0))
+    case .why: toggle(.why(WhyCell(for: replica, in: world)))
+    case .faults: toggle(.faults(choice: 0))
+    case .moveRule(let distance): moveRule(by: distance)
+    case .switchRule: switchRule()
     case .crash, .restart, .equivocate, .silence, .delay, .fire: actOnReplica(action)
     case .request: request()
     case .load: toggleLoad()
@@ -132,7 +152,9 @@ extension Model {
   private mutating func toggle(_ overlay: Overlay) {
     let isSame =
       switch (self.overlay, overlay) {
-      case (.help, .help), (.state, .state), (.inspector, .inspector): true
+      case (.help, .help), (.state, .state), (.inspector, .inspector), (.faults, .faults),
+        (.why, .why):
+        true
       default: false
       }
     self.overlay = isSame ? nil : overlay

@@ -16,6 +16,11 @@ public struct Model: Sendable {
   public internal(set) var replica = ReplicaID(0)
   /// The number of the selected message; the next to arrive when it is gone.
   public internal(set) var message: Int?
+  /// The selected rule of the page Rules, by its place in the catalogue.
+  public internal(set) var rule = 0
+  /// The scripts that are there to show what a rule was for, by their names without the ending; nil when
+  /// nobody has looked.
+  public var ruleScripts: [String]?
 
   public internal(set) var isRunning = false
   public internal(set) var speed = Speed.normal

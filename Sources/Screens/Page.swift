@@ -1,15 +1,20 @@
+public import Language
+
 /// A page of the laboratory.
 public enum Page: Hashable, Sendable, CaseIterable {
   /// Every replica with its phases and its log.
   case cluster
   /// Who sent what to whom, time downwards.
   case ladder
+  /// The catalogue of rules, and how often each has accepted and refused.
+  case rules
 
   /// The name in the page bar; its first letter is the key.
   var title: String {
     switch self {
     case .cluster: "Cluster"
     case .ladder: "Ladder"
+    case .rules: "Rules"
     }
   }
 }
@@ -31,4 +36,10 @@ public enum Overlay: Hashable, Sendable {
   case inspector(message: Int, scroll: Int)
   /// The key-value state of the focused replica.
   case state(scroll: Int)
+  /// Everything bad that can be done to the focused replica; so many lines down.
+  case faults(choice: Int)
+  /// Why the last thing happened, and why a number has come as far as it has at the focused replica.
+  case why(WhyCell)
+  /// The answer to a question of the palette; scrolled down by so many rows.
+  case question(Query, scroll: Int)
 }

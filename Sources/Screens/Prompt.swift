@@ -79,7 +79,8 @@ extension Model {
 
   /// The command that does the same as a key, for what is focused and selected.
   func command(of entry: KeyEntry) -> String? {
-    entry.command?.replacing("R0", with: replica.description)
+    if case .switchRule = entry.action { return switchCommand.text }
+    return entry.command?.replacing("R0", with: replica.description)
       .replacing("#1", with: "#\(selected?.id ?? 1)")
   }
 
@@ -160,12 +161,27 @@ extension Model {
       return .none
     }
     do {
-      let statement = try Script.Statement(parsing: typed, in: Vocabulary(world.configuration))
+      let vocabulary = Vocabulary(world.configuration)
+      if Query.isQuestion(typed) {
+        ask(try Query(parsing: typed, in: vocabulary))
+        return .none
+      }
+      let statement = try Script.Statement(parsing: typed, in: vocabulary)
       carryOut(statement)
     } catch {
       prompt.error = error
     }
     return .none
+  }
+
+  /// A question: about a cell of the grid in the window that is there for it, others in their own.
+  private mutating func ask(_ query: Query) {
+    if case .cell(let asked, let milestone, let n) = query, asked.index < world.replicas.count {
+      replica = asked
+      overlay = .why(WhyCell(n, milestone))
+    } else {
+      overlay = .question(query, scroll: 0)
+    }
   }
 
   /// A line as in a file: a command is carried out, an expectation answered.

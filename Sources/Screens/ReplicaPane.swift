@@ -26,22 +26,7 @@ extension Scene {
     let id = replica.id
     let isCrashed = world.isCrashed(id)
     let isFaulty = world.isFaulty(id)
-    let word: String =
-      if isCrashed {
-        "CRASHED"
-      } else if let misbehaviour = world.misbehaviour(of: id) {
-        misbehaviour.word
-      } else if world.twin(of: id) != nil {
-        "two copies"
-      } else if isFaulty {
-        "was faulty"
-      } else if !replica.isActive {
-        "view change"
-      } else if replica.transfer != nil {
-        "catches up"
-      } else {
-        replica.isPrimary ? "primary" : "backup"
-      }
+    let words = conditionWords(replica)
     let leads = replica.isPrimary && replica.isActive && !isCrashed
     var spans = [
       Span(width < 14 ? "\(id)" : " \(id)", leads ? Style(.leader) : Style(.plain, .bold))
@@ -54,11 +39,25 @@ extension Scene {
       isCrashed || isFaulty
       ? .fault : !replica.isActive ? Style(.viewChange, .bold) : leads ? Style(.leader) : .plain
     let room = width - spans.columns - 1
-    let shorter = ["view change": "changing", "catches up": "behind"]
-    let short = isFaulty && !isCrashed ? "faulty" : shorter[word] ?? word
-    spans.append(Span(" " + String(fitting(room, [word, short]).prefix(max(room, 0))), style))
+    spans.append(Span(" " + String(fitting(room, words).prefix(max(room, 0))), style))
     if spans.columns < width { spans.append(Span(" ", style)) }
     return spans
+  }
+
+  /// What is to be said of a replica after its name, the longest first.
+  private func conditionWords(_ replica: Replica) -> [String] {
+    let id = replica.id
+    if world.isCrashed(id) { return ["CRASHED"] }
+    let acts =
+      world.misbehaviours(of: id).map(\.word) + (world.twin(of: id) == nil ? [] : ["two copies"])
+    if let first = acts.first {
+      let several = acts.count > 1 ? ["\(first) +\(acts.count - 1)"] : []
+      return [acts.joined(separator: ", ")] + several + [first, "faulty"]
+    }
+    if world.isFaulty(id) { return ["was faulty", "faulty"] }
+    if !replica.isActive { return ["view change", "changing"] }
+    if replica.transfer != nil { return ["catches up", "behind"] }
+    return [replica.isPrimary ? "primary" : "backup"]
   }
 
   private func statusLines(_ replica: Replica, width: Int) -> [[Span]] {
@@ -66,7 +65,9 @@ extension Scene {
     let viewLong = replica.isActive ? "view \(view)" : "to view \(view)"
     let viewShort = replica.isActive ? "v\(view)" : "to v\(view)"
     let executed = replica.lastExecuted.number
-    let alarm = alarms.first { $0.owner == .replica(replica.id) && $0.name == .viewChange }
+    let alarm = alarms.first {
+      $0.owner == .replica(replica.id) && $0.name == .viewChange && !$0.isTwin
+    }
     let timer = alarm.map { " T\(remaining(until: $0.due))" } ?? ""
     let (low, high) = (replica.low.number, replica.high.number)
     let stable = replica.stable.sequence.number

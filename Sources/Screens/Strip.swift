@@ -11,7 +11,7 @@ struct Strip {
   /// What a window may cover: all but why, next, what is waited for and what the lesson says.
   let above: Region
 
-  init(_ region: Region, lessonRows: Int) {
+  init(_ region: Region, lessonRows: Int, isViolated: Bool) {
     let isTall = region.rows >= 26
     let isShort = region.rows < 20
     var rest = region
@@ -21,7 +21,8 @@ struct Strip {
       return bottom
     }
     lesson = take(lessonRows)
-    waits = take(isTall ? 2 : 1)
+    // What is violated is said to the end.
+    waits = take(isTall || isViolated ? 2 : 1)
     next = take(region.rows < 18 && lessonRows > 0 ? 1 : 2)
     why = take(isShort && lessonRows > 0 ? 1 : 2)
     above = rest
@@ -130,7 +131,8 @@ extension Scene {
         let best = client.replies.map { reply in
           client.replies.count { $0.result == reply.result }
         }
-        let tally = detail > 0 ? " of \(cluster.weak) replies" : "/\(cluster.weak)"
+        let tally =
+          detail > 0 ? " of \(settings.needs.replies) replies" : "/\(settings.needs.replies)"
         spans.append(Span("\(best.max() ?? 0)\(tally)"))
         if client.retries > 0, detail > 1 {
           spans.append(Span(" sent \(client.retries + 1)x", .quiet))
@@ -155,9 +157,15 @@ extension Scene {
       buffer.fill(region)
       drawNamed(&buffer, region, "note", [Span(mark + notice.text, style)])
     } else {
-      let room = (region.columns - 8) * max(region.rows, 1)
-      drawNamed(&buffer, region, "waits", [Span(fitting(room, waits))])
+      let room = (region.columns - 8) * max(region.rows, 1) - judgement.columns
+      drawNamed(&buffer, region, "waits", judgement + [Span(fitting(room, waits))])
     }
+  }
+
+  /// What has been violated, before all that is waited for.
+  private var judgement: [Span] {
+    guard let violation = world.gravestViolation else { return [] }
+    return [Span(speaker.sentence(violation), .fault), Span("; ")]
   }
 
   func drawLesson(_ buffer: inout CellBuffer, _ region: Region) {

@@ -20,4 +20,25 @@ public struct Dice: Hashable, Sendable {
   public mutating func number(_ range: ClosedRange<Int>) -> Int {
     range.lowerBound + below(range.upperBound - range.lowerBound + 1)
   }
+
+  /// Something that may be done, and how often it is drawn next to the others.
+  struct Choice<Act: Sendable>: Sendable {
+    let weight: Int
+    let act: Act
+
+    init(_ weight: Int, _ act: Act) {
+      self.weight = weight
+      self.act = act
+    }
+  }
+
+  /// Draws from a table, each line as often as its weight says.
+  mutating func draw<Act>(from table: [Choice<Act>]) -> Act {
+    var left = below(table.reduce(0) { $0 + $1.weight })
+    for choice in table.dropLast() {
+      if left < choice.weight { return choice.act }
+      left -= choice.weight
+    }
+    return table[table.count - 1].act
+  }
 }

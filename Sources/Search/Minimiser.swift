@@ -65,7 +65,7 @@ public struct Minimiser: Sendable {
     }
     guard invariant == nil else { return nil }
     trial.calm()
-    trial.settle(within: Walk.bound)
+    trial.settle()
     return trial.unsettled == nil ? nil : trial
   }
 
@@ -88,6 +88,7 @@ public struct Minimiser: Sendable {
     case .duplicate(let message): .duplicate(inWords(message, world))
     case .hold(let message): .hold(inWords(message, world))
     case .release(let message): .release(inWords(message, world))
+    case .alter(let message, let change): .alter(inWords(message, world), change)
     default: command
     }
   }

@@ -46,10 +46,6 @@ public struct Outcome: Hashable, Sendable {
       violations.first.map { "violates \($0.invariant.name)" }
       ?? (unsettled == nil ? "goes well" : "does not settle")
     var statements: [Script.Statement] = complaints.map { .say($0) }
-    let rules = configuration.settings.rulesOff.rules
-    if !rules.isEmpty {
-      statements.append(.say("Without: " + rules.map(\.name).joined(separator: ", ") + "."))
-    }
     statements += commands.map { .command($0) }
     statements.append(.expect(expectation))
     return Script(

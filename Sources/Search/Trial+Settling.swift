@@ -23,14 +23,12 @@ extension Trial {
   }
 
   /// Requests go on coming, until all that waited at the start is done everywhere and the rest is answered.
-  public mutating func settle(within seconds: Int) {
+  public mutating func settle() {
     let wanted = clients.map { RequestName($0.id, $0.lastTimestamp) }.filter {
       $0.timestamp.number > 0
     }
-    // Who has changed view often waits long for the next one.
-    let patience = correct.map(\.timeout.microseconds).max() ?? 0
     let begin = world.now
-    let end = begin + .seconds(seconds) + Duration(microseconds: 4 * patience)
+    let end = begin + bound
     attempt(.load(every: .milliseconds(900)))
     while world.now < end, missing(wanted) != nil { attempt(.run(.milliseconds(500))) }
     unsettled = missing(wanted, since: begin)
@@ -40,11 +38,27 @@ extension Trial {
     if let waiting { unsettled = late(waiting, since: begin) }
   }
 
+  /// How much virtual time everything may take now that the faults have stopped.
+  ///
+  /// Who has changed view often, or has asked often, waits long for the next time, and each view change in a
+  /// row waits twice as long as the one before (§4.5.2). What waits now may have to run out first; then f
+  /// silent primaries in a row and one view that no quorum enters are waited for, and a last time for the
+  /// view that settles it: f + 3 doublings.
+  private var bound: Duration {
+    let cluster = world.cluster
+    var longest = correct.map(\.timeout.microseconds).max() ?? 0
+    for alarm in world.alarms where alarm.name != .idle {
+      longest = max(longest, alarm.due.microseconds - world.now.microseconds)
+    }
+    return Duration(
+      microseconds: Duration.seconds(400).microseconds + longest << (cluster.faultsTolerated + 3))
+  }
+
   /// The replicas that have never misbehaved.
   private var correct: [Replica] { world.correct.map { world.replicas[$0.index] } }
 
-  /// The clients whose requests must be answered.
-  private var clients: [Client] { world.clients }
+  /// The clients whose requests must be answered: those that have never misbehaved.
+  private var clients: [Client] { world.clients.filter { !world.isFaulty($0.id) } }
 
   /// A request that is not answered yet.
   private var waiting: RequestName? {

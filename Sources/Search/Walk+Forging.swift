@@ -4,6 +4,7 @@ internal import Simulation
 /// Single messages made up by an adversary.
 extension Walk {
   mutating func forge(_ replica: ReplicaID) {
+    if dice.chance(6) { return forgeData(replica) }
     let forgery = Forgery(
       from: replica, to: .replica(dice.one(of: replicas)),
       claim: dice.chance(5) ? dice.one(of: replicas) : nil, content: content(of: replica))
@@ -17,6 +18,22 @@ extension Walk {
           Forgery(
             from: replica, to: .replica(other), claim: forgery.claim, content: forgery.content)))
     }
+  }
+
+  /// A bogus state for who asks for one, or a wrong answer for a client.
+  private mutating func forgeData(_ replica: ReplicaID) {
+    for other in replicas where other != replica {
+      guard let wanted = world.replicas[other.index].transfer else { continue }
+      attempt(
+        .forge(Forgery(from: replica, to: .replica(other), content: .dataState(wanted.sequence))))
+    }
+    guard let request = world.clients[dice.below(clients.count)].outstanding else { return }
+    let name = RequestName(request)
+    attempt(
+      .forge(
+        Forgery(
+          from: replica, to: .client(name.client),
+          content: .reply(world.replicas[replica.index].view, name, result: "LIE"))))
   }
 
   private mutating func content(of replica: ReplicaID) -> Forgery.Content {
@@ -47,7 +64,7 @@ extension Walk {
     }
   }
 
-  private mutating func digest() -> DigestName {
+  mutating func digest() -> DigestName {
     switch dice.below(10) {
     case 0: return .null
     case 1: return .bogus

@@ -5,45 +5,97 @@ internal import Simulation
 ///
 /// **Here further misbehaviours are drawn**: a line of a table each, with its weight.
 extension Walk {
-  /// Something that an adversary may do, and how often it is drawn next to the others.
-  struct Lie: Sendable {
-    let weight: Int
-    let act: @Sendable (_ walk: inout Walk, _ replica: ReplicaID) -> Void
+  typealias Lie = @Sendable (_ walk: inout Walk, _ replica: ReplicaID) -> Void
 
-    init(_ weight: Int, _ act: @escaping @Sendable (inout Walk, ReplicaID) -> Void) {
-      self.weight = weight
-      self.act = act
-    }
-  }
+  /// What an adversary does at one moment.
+  private static let deeds: [Dice.Choice<Lie>] = [
+    .init(5) { $0.behave($1) },
+    .init(16) { $0.attempt(.misbehave($1, $0.misconduct())) },
+    .init(6) {
+      $0.attempt($0.dice.one(of: MisconductKind.allCases).suggestion(for: $1, in: $0.world))
+    },
+    .init(5) { $0.attempt(.honest($1)) },
+    .init(16) { $0.alter(messagesOf: .replica($1)) },
+    .init(4) { $0.attempt(.twin($1, $0.twoGroups(without: .replica($1)))) },
+    .init(2) { $0.attempt(.corruptState($1)) },
+    .init(3) {
+      $0.attempt(.crash($1))
+      $0.attempt(.restartEmpty($1))
+    },
+    .init(43) { $0.forge($1) },
+  ]
 
   /// How an adversary behaves from now on.
-  private static let manners: [Lie] = [
-    Lie(1) { $0.attempt(.silence($1)) },
-    Lie(2) { $0.attempt(.equivocate($1, Equivocation())) },
-    Lie(2) { $0.attempt(.equivocate($1, Equivocation(votes: true))) },
+  private static let manners: [Dice.Choice<Lie>] = [
+    .init(1) { $0.attempt(.silence($1)) },
+    .init(2) { $0.attempt(.equivocate($1, Equivocation())) },
+    .init(2) { $0.attempt(.equivocate($1, Equivocation(votes: true))) },
     // Runs the honest code, and lies in between.
-    Lie(3) {
+    .init(3) {
       $0.attempt(.silence($1))
       $0.attempt(.honest($1))
     },
+    .init(3) { $0.attempt(.twin($1, $0.twoGroups(without: .replica($1)))) },
+    .init(5) { $0.attempt(.misbehave($1, $0.misconduct())) },
   ]
 
-  /// What it does at one moment.
-  private static let deeds: [Lie] = [
-    Lie(6) { $0.misbehave($1) },
-    Lie(94) { $0.forge($1) },
-  ]
+  mutating func behave(_ replica: ReplicaID) { dice.draw(from: Self.manners)(&self, replica) }
 
-  mutating func misbehave(_ replica: ReplicaID) { draw(from: Self.manners).act(&self, replica) }
+  mutating func lie(_ replica: ReplicaID) { dice.draw(from: Self.deeds)(&self, replica) }
 
-  mutating func lie(_ replica: ReplicaID) { draw(from: Self.deeds).act(&self, replica) }
+  /// Any misbehaviour of the catalogue, with whatever it needs to know, directed at whomever.
+  private mutating func misconduct() -> Misconduct {
+    let kind = dice.one(of: MisconductKind.allCases)
+    let parameter: Misconduct.Parameter? =
+      switch kind.form {
+      case .none: nil
+      case .message: .message(dice.one(of: Message.Kind.allCases))
+      case .client: .client(dice.one(of: clients))
+      case .time: .time(.milliseconds(dice.number(0...4_000)))
+      case .count: .count(dice.number(2...4))
+      case .view: .view(View(dice.number(1...9)))
+      case .replica: .replica(dice.one(of: replicas))
+      case .words(let words): .word(dice.one(of: words))
+      }
+    let recipients = replicas.filter { _ in dice.chance(50) }.map { Principal.replica($0) }
+    let n = dice.number(1...12)
+    let v = dice.number(0...5)
+    return Misconduct(
+      kind, parameter,
+      target: Target(
+        to: dice.chance(40) && !recipients.isEmpty ? recipients : nil,
+        numbers: dice.chance(15) ? SequenceNumber(n)...SequenceNumber(n + 4) : nil,
+        views: dice.chance(15) ? View(v)...View(v + 3) : nil))
+  }
 
-  private mutating func draw(from table: [Lie]) -> Lie {
-    var left = dice.below(table.reduce(0) { $0 + $1.weight })
-    for lie in table.dropLast() {
-      if left < lie.weight { return lie }
-      left -= lie.weight
+  /// Changes by hand what is on its way out of somebody faulty.
+  mutating func alter(messagesOf sender: Principal) {
+    let messages = world.inFlight.filter { $0.from == sender }
+    guard !messages.isEmpty else { return }
+    attempt(.alter(.number(dice.one(of: messages).id), alteration()))
+  }
+
+  private mutating func alteration() -> Alteration {
+    switch dice.below(12) {
+    case 0..<2: .view(View(dice.below(5)))
+    case 2..<4: .sequence(SequenceNumber(dice.below(12)))
+    case 4..<7: .digest(digest())
+    case 7: .sender(dice.one(of: replicas))
+    case 8: .result("LIE")
+    case 9: .withheld
+    case 10: .repeated(after: .milliseconds(dice.below(2_000)))
+    default: dice.chance(70) ? .stale : .corrupt
     }
-    return table[table.count - 1]
+  }
+
+  /// Who talks to which of two copies; some to both.
+  private mutating func twoGroups(without replica: Principal) -> [[Principal]] {
+    guard dice.chance(85) else { return [] }
+    var groups: [[Principal]] = [[], []]
+    for other in everybody where other != replica {
+      let place = dice.below(5)
+      if place < 4 { groups[place / 2].append(other) }
+    }
+    return groups
   }
 }

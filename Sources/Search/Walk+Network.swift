@@ -1,29 +1,34 @@
 internal import PBFT
 internal import Simulation
 
-/// What clients ask for, and what a network and bad luck do.
+/// What a network and bad luck do.
 extension Walk {
-  mutating func request() {
-    let client = dice.one(of: clients)
-    guard world.clients[client.index].queue.count < 2 else { return }
-    attempt(.request(client, .append(key: "x", value: "\(client.index)")))
-  }
+  typealias Deed = @Sendable (_ walk: inout Walk) -> Void
+
+  /// What happens to a single message.
+  private static let mishaps: [Dice.Choice<@Sendable (inout Walk, MessageReference) -> Void>] = [
+    .init(2) { $0.attempt(.drop($1)) },
+    .init(2) { $0.attempt(.hold($1)) },
+    .init(1) { $0.attempt(.release($1)) },
+    .init(2) { $0.attempt(.duplicate($1)) },
+    .init(1) { $0.attempt(.alter($1, .corrupt)) },
+    .init(5) { $0.attempt(.deliver($1)) },
+  ]
 
   mutating func disturbMessage() {
     let messages = world.inFlight
     guard !messages.isEmpty else { return }
-    let reference = MessageReference.number(dice.one(of: messages).id)
-    switch dice.below(10) {
-    case 0..<2: attempt(.drop(reference))
-    case 2..<4: attempt(.hold(reference))
-    case 4..<5: attempt(.release(reference))
-    case 5..<7: attempt(.duplicate(reference))
-    default: attempt(.deliver(reference))
+    let id = dice.one(of: messages).id
+    if dice.chance(10) {
+      // Also what arrived long ago can come once more.
+      attempt(.duplicate(.number(max(1, id - dice.below(80)))))
+    } else {
+      dice.draw(from: Self.mishaps)(&self, .number(id))
     }
   }
 
   mutating func disturbLink() {
-    let from = Principal.replica(dice.one(of: replicas))
+    let from = dice.one(of: everybody)
     let to: Principal? = dice.chance(50) ? nil : .replica(dice.one(of: replicas))
     let pattern = LinkPattern(from: from, to: to, bothWays: dice.chance(40))
     switch dice.below(10) {
@@ -34,18 +39,20 @@ extension Walk {
     default:
       var one: [Principal] = []
       var other: [Principal] = []
-      for replica in replicas {
-        if dice.chance(50) {
-          one.append(.replica(replica))
-        } else {
-          other.append(.replica(replica))
-        }
+      for end in everybody {
+        if dice.chance(50) { one.append(end) } else { other.append(end) }
       }
       attempt(.partition([one, other]))
     }
   }
 
+  /// Who runs stops, and who is down starts again from its disk; or all do at once.
   mutating func crashOrRestart() {
+    if dice.chance(4) {
+      for replica in replicas { attempt(.crash(replica)) }
+      for replica in replicas { attempt(.restart(replica)) }
+      return
+    }
     let replica = dice.one(of: replicas)
     attempt(world.isCrashed(replica) ? .restart(replica) : .crash(replica))
   }

@@ -25,8 +25,18 @@ extension Happening.Kind {
       (
         .refused(.rebroadcast, Values(.client, client.index, .timestamp, timestamp.number)), nil
       )
+    case .timerStopped(let owner, _):
+      // Its token is of the past: it does nothing any more (§4.4).
+      (.refused(.timerCurrent, Self.values(of: owner)), nil)
     case .ofTwin(let kind): kind.decision
     default: nil
+    }
+  }
+
+  private static func values(of owner: Principal) -> Values {
+    switch owner {
+    case .replica(let replica): Values(.replica, replica.index)
+    case .client(let client): Values(.client, client.index)
     }
   }
 }

@@ -84,7 +84,7 @@ struct Judge: Sendable {
           Violation(
             .committedMeansPrepared, n, view,
             [.init(replica, digest)]
-              + replicas(own.reached.prepared & ~faulty).map { .init($0, digest) }), &found)
+              + replicas(own.reached.prepared & ~faulty & ~bit).map { .init($0, digest) }), &found)
       }
     }
     return found

@@ -98,7 +98,9 @@ extension World {
   ) throws(Refusal) -> NewView {
     var chosen: [ViewChange] = []
     for member in members {
-      if let held = forger.viewChanges.first(where: { $0.replica == member && $0.view == view }) {
+      // Once its honest code has made a NEW-VIEW of them, it holds them there.
+      let known = forger.viewChanges + (forger.newView?.viewChanges ?? [])
+      if let held = known.first(where: { $0.replica == member && $0.view == view }) {
         chosen.append(held)
       } else if member == forger.id {
         chosen.append(

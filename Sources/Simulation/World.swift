@@ -172,6 +172,11 @@ public struct World: Sendable {
 
   public var violations: [Violation] { judge.violations }
 
+  /// The violation that says most: of agreement, where that is lost, otherwise the first.
+  public var gravestViolation: Violation? {
+    violations.first { $0.invariant == .agreement } ?? violations.first
+  }
+
   /// The digests in order of their first PRE-PREPARE: a, b, ….
   public var letters: [Digest] { digestLetters.array }
 

@@ -22,11 +22,13 @@ struct Bench: ParsableCommand {
     let few = max(100, requests / 100)
     measureEngine("engine-ideal", .ideal, observing: [], requests)
     measureEngine("engine-ideal-invariants", .ideal, observing: .invariants, requests)
+    measureJudge("judge", requests)
     measureEngine("engine-ed25519", .ed25519, observing: [], few)
     measureGrowth("memory-flat")
     try measureHistory("engine-history-ideal", .ideal, steps)
     try measureHistory("engine-history-ed25519", .ed25519, max(1_000, steps / 10))
     try measureFrame("frame-200x60")
+    try measureProgress("progress")
   }
 
   private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
@@ -47,6 +49,23 @@ struct Bench: ParsableCommand {
       more:
         "\"deliveries\":\(deliveries),\"seconds\":\(Self.rounded(seconds)),\"executed\":\(world.replicas[0].lastExecuted.number)"
     )
+  }
+
+  /// What the invariants add to a delivery, in nanoseconds: the best of several runs with and without them.
+  private func measureJudge(_ name: String, _ requests: Int) {
+    guard isWanted(name) else { return }
+    func best(_ observation: World.Observation) -> Double {
+      (0..<5).map { _ in
+        var world = World(Self.configuration(.ideal, clients: 10), observing: observation)
+        let start = ContinuousClock.now
+        let deliveries = world.runLoad(requests: max(1, requests / 5))
+        return Self.seconds(since: start) / Double(deliveries) * 1e9
+      }.min() ?? 0
+    }
+    let (without, with) = (best([]), best(.invariants))
+    Self.print(
+      name, with - without, "ns/delivery",
+      more: "\"without\":\(Self.rounded(without)),\"with\":\(Self.rounded(with))")
   }
 
   /// How much is resident after a run, and by how much that grows in one ten times as long, without

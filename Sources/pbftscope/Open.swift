@@ -46,6 +46,7 @@ struct Open: ParsableCommand {
       var console = try Console(mouse: mouse, colour: wantsColour)
       var model = Model(
         history: history, lesson: lesson, theme: look, glyphs: ascii ? .ascii : console.glyphs)
+      model.ruleScripts = findRuleScripts(beside: file)
       if let reason = Self.loop(&model, &console) {
         console.die(of: reason)
       } else {

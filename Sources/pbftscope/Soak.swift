@@ -3,14 +3,16 @@ internal import Foundation
 internal import Language
 internal import PBFT
 internal import Search
+internal import Simulation
 
 /// `pbftscope soak`: random walks until the time is up.
 struct Soak: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Search for a violation: random faults in random worlds, one after another.",
     discussion: """
-      Each world suffers lost, late, held and doubled messages, cut links, partitions, crashes and at most f \
-      liars; then the faults stop, and every request that waits must be executed. Exit code 0 when every \
+      Each world suffers lost, late, held, doubled and corrupt messages, cut links, partitions, crashes, at \
+      most f replicas that lie in every way there is, and perhaps a client that does; then the faults stop, \
+      and every request that waits must be executed. Exit code 0 when every \
       invariant held and every request was done, 1 when not: the first such world is then cut down to the \
       commands that matter and written as a page of the language. 2 for a mistake in the arguments.
       """)
@@ -21,8 +23,7 @@ struct Soak: ParsableCommand {
   @Option(help: "The seed of the first world; the next ones follow it.")
   var seed: UInt64 = 1
 
-  @Option(
-    help: "Rules to switch off, as in committed,join; then a violation is what you look for.")
+  @Option(help: "Rules to switch off, as in join,back-off; then a violation is what you look for.")
   var without: [String] = []
 
   @Flag(help: "Print the page of a failing world instead of writing soak-SEED.pbft.")
@@ -32,7 +33,9 @@ struct Soak: ParsableCommand {
     guard (1...1_000_000).contains(seconds) else {
       throw fail("--seconds \(seconds): expected a number from 1 to 1000000")
     }
-    let rulesOff = try rules()
+    var configuration = Configuration()
+    try configuration.takeAway(without)
+    let rulesOff = configuration.settings.rulesOff
     let start = ContinuousClock.now
     var campaign = Campaign(rulesOff: rulesOff)
     var progress = Progress()
@@ -54,18 +57,6 @@ struct Soak: ParsableCommand {
     }
     try output.finish()
     guard campaign.failure == nil else { throw ExitCode(1) }
-  }
-
-  /// The rules that the words behind `--without` name.
-  private func rules() throws -> RuleSet {
-    var rules = RuleSet()
-    for name in without.flatMap({ $0.split(separator: ",") }) {
-      guard let rule = Rule(name: String(name)) else {
-        throw fail("--without \(name): there is no such rule; expected a name such as committed")
-      }
-      rules.insert(rule)
-    }
-    return rules
   }
 
   /// Says what went wrong, and keeps the shortest way to it that was found.

@@ -57,4 +57,9 @@ enum House {
   static func demos() throws -> [String] {
     try folders(in: "demos").filter { $0.hasSuffix(".pbft") }.map { "demos/\($0)" }
   }
+
+  /// The pages that take a rule away, likewise.
+  static func ablations() throws -> [String] {
+    try folders(in: "demos/rules").filter { $0.hasSuffix(".pbft") }.map { "demos/rules/\($0)" }
+  }
 }

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `are on the page of the documentation as they speak now`() throws {
-    let page = RulesPage.markdown(Stories.all.examples, scripts: Stories.ablations())
+    let page = try RulesPage.markdown(Stories.all.examples, scripts: House.ablations())
     let name = "Sources/Language/Language.docc/Rules.md"
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
       try page.write(toFile: House.path(name), atomically: true, encoding: .utf8)

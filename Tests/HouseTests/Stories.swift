@@ -15,15 +15,11 @@ enum Stories {
 
   /// The stories and the demos, by path from the root, in order.
   static func files() throws -> [String] {
-    try pages(in: "Tests/HouseTests/Stories") + House.demos()
+    let folder = "Tests/HouseTests/Stories"
+    let stories = try House.folders(in: folder).filter { $0.hasSuffix(".pbft") }
+    return try stories.map { "\(folder)/\($0)" } + House.demos()
   }
 
-  /// The pages that show what happens without a rule, where there are any.
-  static func ablations() -> [String] { (try? pages(in: "demos/rules")) ?? [] }
-
-  private static func pages(in folder: String) throws -> [String] {
-    try House.folders(in: folder).filter { $0.hasSuffix(".pbft") }.map { "\(folder)/\($0)" }
-  }
 
   /// Everything, played once.
   static let all: Told = {
@@ -32,7 +28,7 @@ enum Stories {
       play(file, into: &told)
       reason(file, into: &told)
     }
-    for file in ablations() {
+    for file in (try? House.ablations()) ?? [] {
       play(file, into: &told)
       play(file, withRules: true, into: &told)
     }

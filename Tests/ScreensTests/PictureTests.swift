@@ -73,6 +73,53 @@ import Testing
     try expectGolden(stage.picture(80, 24), "palette-mistake-80x24")
   }
 
+  @Test("the menu of faults, the page of rules, the window of reasons") func laboratory() throws {
+    let windows: [(name: String, keys: [Key])] = [
+      ("faults", [.character("1"), .character("b"), .pageDown]),
+      ("why", [.escape, .character("y")]),
+      ("rules", [.escape, .character("R"), .pageDown, .pageDown, .enter]),
+    ]
+    var stage = try Moment.changing.stage()
+    for window in windows {
+      for key in window.keys { stage.press(key) }
+      for (columns, rows) in [(64, 20), (80, 24), (100, 28)] {
+        try expectGolden(stage.picture(columns, rows), "\(window.name)-\(columns)x\(rows)")
+      }
+      stage.press(.character("i"))
+      try expectGolden(stage.picture(80, 24), "\(window.name)-80x24-ascii")
+      stage.press(.character("i"))
+    }
+  }
+
+  @Test("what is wrong is said at every size") func violated() throws {
+    let script = try Script(
+      parsing: """
+        title "Two faulty replicas of four"
+        equivocate R0 alice/1>R1 bob/1>R2,R3 votes
+        request alice append x a
+        request bob append x b
+        silence R3
+        run 300ms
+        forge R3>R1 PREPARE v0 n1 alice/1
+        forge R3>R1 COMMIT v0 n1 alice/1
+        forge R3>R2 PREPARE v0 n1 bob/1
+        forge R3>R2 COMMIT v0 n1 bob/1
+        run 300ms
+        stop "What is left?"
+        """)
+    var stage = try Stage(lesson: Lesson(script))
+    stage.press(.character(" "))
+    #expect(!stage.model.world.violations.isEmpty)
+    for (columns, rows) in Self.sizes + [(60, 18)] {
+      let text = stage.picture(columns, rows).text
+      let header = text.split(separator: "\n")[0]
+      #expect(header.contains("VIOLATED") && header.contains("2/1"), "at \(columns)x\(rows)")
+      #expect(text.contains("is violated:"), "at \(columns)x\(rows)")
+    }
+    try expectGolden(stage.picture(64, 20), "violated-64x20")
+    try expectGolden(stage.picture(80, 24), "violated-80x24")
+  }
+
   @Test("seven replicas: the focused one is always seen", arguments: [7, 10, 13])
   func manyReplicas(_ count: Int) throws {
     for number in 0..<min(count, 10) {
@@ -95,6 +142,8 @@ import Testing
     var stages = [stage]
     for keys: [Key] in [
       [.character("L")], [.character("?")], [.character(":")], [.enter], [.character("k")],
+      [.character("R")], [.character("R"), .down, .enter], [.character("b")],
+      [.character("b"), .end], [.character("y")], [.character("y"), .left, .up, .pageDown],
     ] {
       var other = stage
       for key in keys { other.press(key) }
@@ -115,7 +164,11 @@ import Testing
   @Test("only ASCII where only ASCII is wanted") func ascii() throws {
     var stage = try Moment.changed.stage()
     stage.press(.character("i"))
-    for keys: [Key] in [[], [.character("L")], [.character("?")], [.escape, .character(":")]] {
+    for keys: [Key] in [
+      [], [.character("L")], [.character("R")], [.character("b")],
+      [.character("b"), .character("y")],
+      [.escape, .character("?")], [.escape, .character(":")],
+    ] {
       for key in keys { stage.press(key) }
       for (columns, rows) in Self.sizes {
         let text = stage.picture(columns, rows).text

@@ -38,9 +38,7 @@ import Testing
     #expect(shortest.commands.count * 2 < failure.commands.count, "PBFT_SEED=\(seed)")
     #expect(shortest.violations.first?.invariant != nil)
 
-    var script = try Script(parsing: shortest.script.text)
-    // Whatever the page says of them, the rules are off.
-    script.configuration.settings.rulesOff = rules
+    let script = try Script(parsing: shortest.script.text)
     #expect(script.statements == shortest.script.statements)
     var wrong = Player(script)
     try wrong.play()
@@ -59,8 +57,7 @@ import Testing
     let shortest = Minimiser.minimised(failure, plays: 60)
     #expect(shortest.unsettled != nil)
     #expect(shortest.commands.count < failure.commands.count)
-    var script = try Script(parsing: shortest.script.text)
-    script.configuration.settings.rulesOff = [.resend]
+    let script = try Script(parsing: shortest.script.text)
     var player = Player(script)
     try player.play()
     #expect(player.outcomes.count == 1 && !player.held)

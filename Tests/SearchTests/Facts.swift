@@ -17,12 +17,13 @@ struct Facts {
   private var fewestPrepared = Int.max
   private var executed: Set<Reached> = []
   private var selections: [View: [Selection]] = [:]
-  private var promises = Promises()
+  private var promises: Promises
   private(set) var viewsEntered = 0
   private(set) var executions = 0
 
   /// What the replicas of a walk reached that were honest throughout.
   init(_ walk: Walk) {
+    promises = Promises(faulty: walk.faultyClient)
     take(
       walk.trial.happenings.filter {
         switch $0.kind {

@@ -16,6 +16,10 @@ struct Promises {
   private var checkpoints: [SequenceNumber: Set<Digest>] = [:]
   private var windows: [ReplicaID: ClosedRange<Int>] = [:]
   private(set) var broken: Set<Invariant> = []
+  /// The client to which nothing is promised, and which may sign what it has never asked for.
+  private let faulty: ClientID?
+
+  init(faulty: ClientID?) { self.faulty = faulty }
 
   mutating func take(_ kind: Happening.Kind) {
     switch kind {
@@ -35,7 +39,7 @@ struct Promises {
       if let window = windows[replica], n.number > window.upperBound {
         broken.insert(.withinWindow)
       }
-    case .accept(let client, let timestamp, let result, _):
+    case .accept(let client, let timestamp, let result, _) where client != faulty:
       let isAgreed = executions.contains {
         $0.request.client == client && $0.request.timestamp == timestamp && $0.result == result
       }
@@ -45,7 +49,10 @@ struct Promises {
   }
 
   private mutating func execute(_ execution: Execution) {
-    if !requested.contains(where: { $0 == execution.request }) { broken.insert(.onlyRequested) }
+    let request = execution.request
+    let isAsked =
+      requested.contains { $0 == request } || (request.client == faulty && request.isAuthentic)
+    if !isAsked { broken.insert(.onlyRequested) }
     for other in executions where other.request == execution.request {
       if other.result != execution.result { broken.insert(.oneResult) }
       if other.replica == execution.replica,

@@ -57,7 +57,9 @@ import Testing
     #expect(lab.entered(1).allSatisfy { $0 == r1 })
     try lab.run(until: .executed(1))
     let backOffs = lab.happenings.compactMap {
-      if case .rule(_, let finding) = $0.kind, finding.rule == .backOff {
+      if case .rule(_, let finding) = $0.kind, finding.rule == .backOff,
+        finding.verdict == .accepted
+      {
         finding.values[.duration]
       } else {
         nil

@@ -1,0 +1,46 @@
+internal import PBFT
+internal import Simulation
+
+/// What the page of rules does.
+extension Model {
+  var selectedRule: Rule { Rule.allCases[min(max(rule, 0), Rule.allCases.count - 1)] }
+
+  mutating func moveRule(by distance: Int) {
+    page = .rules
+    rule = min(max(rule + distance, 0), Rule.allCases.count - 1)
+  }
+
+  /// Switches the selected rule at this moment; in the past that opens a branch.
+  mutating func switchRule() {
+    page = .rules
+    act(switchCommand)
+  }
+
+  /// The command that switches the selected rule.
+  var switchCommand: Command {
+    .rule(selectedRule, isOn: world.settings.rulesOff.contains(selectedRule))
+  }
+
+  /// Why a rule cannot be off, or nil.
+  func reasonToStayOn(_ rule: Rule) -> String? { rule.cannotBeOff }
+
+  /// How often it has accepted and refused in this run up to now.
+  func counts(of rule: Rule) -> [Int] {
+    let counts = world.coverage[rule]
+    return [counts.accepted, counts.refused]
+  }
+
+  /// The script that shows what the rule is for; nil when there is none.
+  func script(for rule: Rule) -> String? {
+    guard let ruleScripts else { return "demos/rules/\(rule.name).pbft" }
+    let found = ruleScripts.filter { $0 == rule.name || $0.hasPrefix(rule.name + "-") }
+    // A longer name may be another rule's.
+    let own = found.filter { script in
+      !Rule.allCases.contains {
+        $0 != rule && $0.name.count > rule.name.count && script.hasPrefix($0.name)
+      }
+    }
+    return own.isEmpty
+      ? nil : own.map { "demos/rules/\($0).pbft" }.joined(separator: ", ")
+  }
+}
