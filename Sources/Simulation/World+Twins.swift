@@ -16,9 +16,9 @@ extension World {
       throw Refusal(
         "\(replica) runs as two copies already", help: "`honest \(replica)` ends the second")
     }
-    guard groups.isEmpty || groups.count == 2 else {
+    guard groups.isEmpty || (groups.count == 2 && groups.allSatisfy { !$0.isEmpty }) else {
       throw Refusal(
-        "there are two copies, and \(groups.count) groups to talk to",
+        "there are two copies, and \(groups.count(where: { !$0.isEmpty })) groups to talk to",
         help: "write `twin R3 R1 alice | R0 R2`, or `twin R3` for both with everybody")
     }
     var seen: [Principal] = []
