@@ -17,16 +17,21 @@ struct Facts {
   var replica: String { Self.replica(values[.replica]) ?? "the sender" }
   var timestamp: String { named("t", .timestamp) }
 
+  /// `last executed + W = 4 + 5`.
+  var reach: String {
+    guard let executed = values[.executed], let window = values[.window] else {
+      return "last executed + W"
+    }
+    return "last executed + W = \(executed) + \(window)"
+  }
+
   /// `alice/3`.
   var request: String {
     guard values[.client] != nil, let number = values[.timestamp] else { return "the request" }
     return "\(client)/\(number)"
   }
 
-  var client: String {
-    guard let number = values[.client], (0...255).contains(number) else { return "the client" }
-    return ClientID(number).description
-  }
+  var client: String { Self.client(values[.client]) ?? "the client" }
 
   /// `2 s`.
   var duration: String { values[.duration].map { Times.text(microseconds: $0) } ?? "a while" }
@@ -58,6 +63,11 @@ struct Facts {
   static func replica(_ number: Int?) -> String? {
     guard let number, (0...255).contains(number) else { return nil }
     return ReplicaID(number).description
+  }
+
+  static func client(_ number: Int?) -> String? {
+    guard let number, (0...255).contains(number) else { return nil }
+    return ClientID(number).description
   }
 
   /// Why n is outside the watermarks.

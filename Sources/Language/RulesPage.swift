@@ -64,9 +64,11 @@ public enum RulesPage {
     if let accepted = examples[rule, .accepted] {
       lines.append("- Accepted: \(accepted)")
     } else if let kinds = kinds(passing: rule) {
-      lines.append("- Accepted without a word: \(kinds) that it does not refuse.")
+      lines.append("- Accepted without a word: \(kinds) that get past it.")
     }
-    if let kept = examples[rule, .kept] { lines.append("- Kept: \(kept)") }
+    if let kept = examples[rule, .kept] {
+      lines.append("- " + (kept.hasPrefix("kept") ? capitalised(kept) : "Kept: \(kept)"))
+    }
     if let refused = examples[rule, .refused] { lines.append("- Refused: \(refused)") }
     return lines
   }

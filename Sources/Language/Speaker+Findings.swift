@@ -124,9 +124,7 @@ extension Speaker {
         kept: "the view changes: the request waits for the new view",
         refused: "the view changes: the request is lost")
     case .flowControl:
-      let window = facts.named("W", .window)
-      let executed = facts.named("last executed", .executed)
-      let kept = "no number is free: only up to \(facts.high) and \(executed) + \(window)"
+      let kept = "no number is free: only up to \(facts.high) and \(facts.reach)"
       return Forms(
         accepted: "\(facts.n) is not above \(facts.high), nor too far above what is executed",
         kept: kept, refused: kept)

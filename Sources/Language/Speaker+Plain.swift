@@ -173,8 +173,8 @@ extension Speaker {
     case .ownView: "own-view=\(number)"
     case .have: "have=\(number)"
     case .need: "need=\(number)"
-    case .replica: "replica=\(number)"
-    case .client: "client=\(number)"
+    case .replica: "replica=" + (Facts.replica(number) ?? "\(number)")
+    case .client: "client=" + (Facts.client(number) ?? "\(number)")
     case .timestamp: "t=\(number)"
     case .lastTimestamp: "last-t=\(number)"
     case .held: "held=\(digestOrNumber(number))"

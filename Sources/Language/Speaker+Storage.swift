@@ -60,7 +60,7 @@ extension Speaker {
         accepted: "the state of its CHECKPOINT of \(facts.n) is on its disk",
         refused: "the state of its CHECKPOINT of \(facts.n) is not on its disk: it has lost it")
     default:
-      let executed = facts[.executed].map { "n\($0)" } ?? "more"
+      let executed = facts[.executed].map { "n = \($0)" } ?? "more"
       return Forms(
         accepted: "what it executes at \(facts.n) is on its disk",
         refused: "it had executed up to \(executed), and its disk ends at \(facts.n)")

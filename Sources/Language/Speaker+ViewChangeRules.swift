@@ -37,7 +37,7 @@ extension Speaker {
   func viewChange(_ rule: Rule, _ facts: Facts) -> Forms {
     switch rule {
     case .viewChangeCurrent:
-      return Forms(refused: "\(facts.view) is not to come: this replica is in \(facts.ownView)")
+      return Forms(refused: "\(facts.view) is no view to come: this replica is in \(facts.ownView)")
     case .viewChangeOnce:
       return Forms(
         refused: "\(facts.replica) has sent a VIEW-CHANGE already: a later one counts only for a "
@@ -78,14 +78,14 @@ extension Speaker {
     switch rule {
     case .newViewTimer:
       return Forms(
-        accepted: "2f + 1 VIEW-CHANGEs for \(facts.view) are here: the wait for the NEW-VIEW, "
-          + "\(facts.duration), begins",
+        accepted: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view): "
+          + "the wait for the NEW-VIEW, \(facts.duration), begins",
         refused: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view): "
           + "the wait for the NEW-VIEW has not begun")
     case .newViewFromPrimary:
       return Forms(refused: "\(facts.replica) is not the primary of \(facts.view)")
     case .newViewCurrent:
-      return Forms(refused: "\(facts.view) is not to come: this replica is in \(facts.ownView)")
+      return Forms(refused: "\(facts.view) is no view to come: this replica is in \(facts.ownView)")
     case .newViewQuorum:
       return Forms(
         accepted: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs: \(facts.view) begins",
@@ -96,9 +96,9 @@ extension Speaker {
         accepted: "O is what follows from V\(span(facts))",
         refused: "O is not what follows from V\(span(facts))")
     case .proofsInViewChange:
-      let count = facts[.have].map { "\($0) proofs" } ?? "a proof"
+      let count = facts[.have].map { $0 == 1 ? "the proof" : "\($0) proofs" } ?? "the proof"
       return Forms(
-        accepted: "P holds \(count) for what prepared above the stable checkpoint",
+        accepted: "P holds \(count) of what prepared above the stable checkpoint",
         refused: "P is empty: nothing has prepared above the stable checkpoint")
     case .highestView:
       return Forms(

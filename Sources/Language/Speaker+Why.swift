@@ -37,7 +37,9 @@ extension Speaker {
     switch quantity {
     case .held, .offered: name(ofDigestNumbered: number)
     case .duration: Times.text(microseconds: number)
-    case .replica, .client, .none, .n, .low, .high, .view, .ownView, .have, .need, .timestamp,
+    case .replica: Facts.replica(number) ?? "\(number)"
+    case .client: Facts.client(number) ?? "\(number)"
+    case .none, .n, .low, .high, .view, .ownView, .have, .need, .timestamp,
       .lastTimestamp, .minS, .maxS, .interval, .window, .executed:
       "\(number)"
     }

@@ -7,8 +7,8 @@ extension Reason {
     case replies, requestMissing, primaryCrashed, primaryMisbehaves, primaryElsewhere
     case nobodySuspects
     // Numbers
-    case votes, notYet, votedOtherwise, notProposed, requestsUnknown, waitsForLower, windowFull
-    case flowControl, transfer
+    case votes, notYet, votedOtherwise, notProposed, requestsUnknown, waitsForLower, isNext
+    case windowFull, flowControl, transfer
     // Views
     case viewChanges, notAsked, elsewhere, awaitsNewView, fewActive
     // Messages that are missed
@@ -32,6 +32,7 @@ extension Reason {
       case .notProposed: "The primary has proposed nothing at this number."
       case .requestsUnknown: "A replica knows only the digest of what is proposed."
       case .waitsForLower: "A committed number waits until all lower ones are executed."
+      case .isNext: "A committed number is the next to be executed."
       case .windowFull: "The number is above H: a checkpoint must become stable first."
       case .flowControl: "The primary runs no further ahead of what it has executed than W."
       case .transfer: "A replica fetches the state of a checkpoint."
@@ -76,7 +77,7 @@ extension Reason.Fact {
     case .votedOtherwise: .votedOtherwise
     case .notProposed: .notProposed
     case .requestsUnknown: .requestsUnknown
-    case .waitsForLower: .waitsForLower
+    case .waitsForLower(_, let n, let lower): lower < n ? .waitsForLower : .isNext
     case .windowFull: .windowFull
     case .flowControl: .flowControl
     case .transfer: .transfer
