@@ -74,7 +74,8 @@ public struct Settings: Hashable, Sendable {
   /// What makes no sense in these settings, or nil.
   public var problem: String? {
     if !cluster.hasRightSize, !rulesOff.contains(.clusterSize) {
-      return "n = \(cluster.replicaCount) is not 3f + 1: expected 4, 7, 10 or 13 (3 only `without=cluster-size`)"
+      return
+        "n = \(cluster.replicaCount) is not 3f + 1: expected 4, 7, 10 or 13 (3 only `without=cluster-size`)"
     }
     if !(1...1_000).contains(checkpointInterval) {
       return "K = \(checkpointInterval): expected a number from 1 to 1000"
