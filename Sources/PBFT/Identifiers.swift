@@ -76,11 +76,17 @@ public struct SequenceNumber: Hashable, Comparable, Sendable, CustomStringConver
 
   public static let zero = SequenceNumber(0)
 
-  public var next: SequenceNumber { SequenceNumber(number + 1) }
+  /// The number after it; the highest there can be stays where it is, so that nobody can trap by naming it.
+  public var next: SequenceNumber { self + 1 }
   public var description: String { "n\(number)" }
 
   @inlinable public static func < (one: Self, other: Self) -> Bool { one.number < other.number }
-  @inlinable public static func + (n: Self, distance: Int) -> Self { Self(n.number + distance) }
+
+  /// A number further up, as far as there are any.
+  @inlinable public static func + (n: Self, distance: Int) -> Self {
+    let (sum, isBeyond) = n.number.addingReportingOverflow(distance)
+    return Self(isBeyond ? .max : sum)
+  }
 }
 
 /// A client's timestamp *t*: totally orders the requests of one client (§4.1).

@@ -28,7 +28,7 @@ public struct Log: Hashable, Sendable {
   /// Whether a number has its place in the ring.
   @inline(__always)
   private func isInRing(_ n: SequenceNumber) -> Bool {
-    n > low && n.number <= low.number + ringSize
+    n > low && n.number - low.number <= ringSize
   }
 
   /// What is known about a number, or nil when nothing is.
@@ -75,13 +75,17 @@ public struct Log: Hashable, Sendable {
 
   /// The places in use, in order of their numbers.
   var places: [Int] {
-    let ring = (low.number + 1...low.number + ringSize).compactMap { n in
-      let index = n % ringSize
-      return slots[index].sequence.number == n ? index : nil
+    let ring = ringNumbers.compactMap { n in
+      slots[n % ringSize].sequence.number == n ? n % ringSize : nil
     }
     guard slots.count > ringSize else { return ring }
     let first = overflowIndex(of: low.next)
     return Array(ringSize..<first) + ring + Array(first..<slots.count)
+  }
+
+  /// The numbers that have their place in the ring.
+  private var ringNumbers: some Sequence<Int> {
+    (low.number..<(low + ringSize).number).lazy.map { $0 + 1 }
   }
 
   /// The slots in use, in order of their numbers.
@@ -93,11 +97,8 @@ public struct Log: Hashable, Sendable {
   /// Discards everything up to a stable checkpoint and moves the watermarks (§4.3).
   mutating func advance(to stable: SequenceNumber) {
     guard stable > low else { return }
-    var n = low.next
-    while n.number <= min(stable.number, low.number + ringSize) {
-      let index = n.number % ringSize
-      if slots[index].sequence == n { slots[index].reuse(for: .zero) }
-      n = n.next
+    for n in ringNumbers where n <= stable.number && slots[n % ringSize].sequence.number == n {
+      slots[n % ringSize].reuse(for: .zero)
     }
     low = stable
     if slots.count > ringSize { migrate() }

@@ -7,7 +7,7 @@ extension Replica {
     while true {
       // Executed when committed-local and all lower numbers have been executed (§4.2).
       let n = lastExecuted.next
-      guard let place = log.find(n), log.slots[place].announced == .committed,
+      guard n > lastExecuted, let place = log.find(n), log.slots[place].announced == .committed,
         let batch = log.slots[place].batch
       else { break }
       lastExecuted = n

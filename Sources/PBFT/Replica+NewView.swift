@@ -124,6 +124,8 @@ extension Replica {
   /// has not been executed (§4.4).
   private mutating func adopt(_ proof: StableProof, _ effects: inout [Effect]) {
     guard proof.sequence > low, let digest = proof.digest else { return }
+    // Whatever else a liar has put into C is neither passed on nor asked for the state.
+    let proof = isOff(.stableProof) ? proof : proof.withoutPadding(in: cluster)
     moveWatermarks(proof, &effects)
     if lastExecuted < proof.sequence {
       startTransfer(proof.sequence, digest, from: proof.checkpoints.map(\.replica), &effects)

@@ -59,7 +59,7 @@ extension Replica {
       : .kept(
         .flowControl,
         Values(
-          .n, lastAssigned.number + 1, .executed, lastExecuted.number, .window, settings.window,
+          .n, lastAssigned.next.number, .executed, lastExecuted.number, .window, settings.window,
           .high, high.number))
   }
 
@@ -121,9 +121,11 @@ extension Replica {
 
   /// A number is given only up to min(H, last executed + W).
   func mayAssign(_ n: SequenceNumber) -> Bool {
+    // Beyond the highest number there is none to give.
+    guard n > lastAssigned else { return false }
     if isOff(.flowControl) { return true }
-    let limit = lastExecuted.number + settings.window
-    return n.number <= (settings.isWindowOpen ? limit : min(high.number, limit))
+    let limit = lastExecuted + settings.window
+    return n <= (settings.isWindowOpen ? limit : min(high, limit))
   }
 
   /// The primary assigns a number to a batch (§4.2).

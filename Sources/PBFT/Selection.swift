@@ -50,9 +50,9 @@ public struct Selection: Hashable, Sendable {
       for proof in viewChange.prepared { maxS = max(maxS, proof.sequence) }
     }
     var rows: [Row] = []
-    var n = minS.next
     let last = min(maxS, minS + Self.mostRows)
-    while n <= last {
+    for number in minS.number..<last.number {
+      let n = SequenceNumber(number + 1)
       // Of several proofs for n the one of the highest view is taken; without one, null (§4.4).
       var chosen: PreparedProof?
       for viewChange in viewChanges {
@@ -74,7 +74,6 @@ public struct Selection: Hashable, Sendable {
       } else if !rulesOff.contains(.nullRequest) {
         rows.append(Row(sequence: n, digest: Batch.null.digest, reason: .null))
       }
-      n = n.next
     }
     self.minS = minS
     self.maxS = maxS

@@ -38,7 +38,7 @@ extension Replica {
       state = last.snapshot
       lastExecuted = last.sequence
     }
-    while let committed = disk[lastExecuted.next]?.committed {
+    while let committed = disk[lastExecuted.next]?.committed, lastExecuted.next > lastExecuted {
       lastExecuted = lastExecuted.next
       for request in committed.batch.requests { _ = run(request) }
     }
@@ -111,7 +111,9 @@ extension StableStorage {
       findings.append(.refused(.durableCheckpoint, Values(.n, own.sequence.number)))
     }
     var executed = checkpoints.last?.sequence ?? .zero
-    while self[executed.next]?.committed != nil { executed = executed.next }
+    while self[executed.next]?.committed != nil, executed.next > executed {
+      executed = executed.next
+    }
     if executed < replica.lastExecuted {
       findings.append(
         .refused(

@@ -33,6 +33,21 @@ public struct StableProof: Hashable, Sendable {
   }
 }
 
+extension StableProof {
+  /// The same proof with only what proves it: of each replica the first CHECKPOINT that matches.
+  func withoutPadding(in cluster: Cluster) -> StableProof {
+    var proving: [Checkpoint] = []
+    for one in checkpoints
+    where one.sequence == sequence && one.digest == digest && one.isAuthentic
+      && one.replica.index < cluster.replicaCount
+      && !proving.contains(where: { $0.replica == one.replica })
+    {
+      proving.append(one)
+    }
+    return StableProof(sequence: sequence, digest: digest, checkpoints: proving)
+  }
+}
+
 /// ⟨VIEW-CHANGE, v + 1, n, C, P, i⟩σi (§4.4).
 public struct ViewChange: Hashable, Sendable {
   /// The view that its sender wants to enter: *v + 1*.

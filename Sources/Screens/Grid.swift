@@ -14,7 +14,7 @@ extension Scene {
 
   /// The numbers in use, from the first to the last.
   private func activeNumbers(_ replica: Replica) -> ClosedRange<Int> {
-    let first = replica.low.number + 1
+    let first = replica.low.next.number
     let last =
       replica.log.used.last {
         $0.prePrepare != nil || !$0.prepares.isEmpty

@@ -125,13 +125,13 @@ struct Judge: Sendable {
     selections.append((view, selection))
     // I3: what was committed in an earlier view above min-s is in O at its number.
     var found: [Violation] = []
-    var n = max(selection.minS.number, chronicle.forgotten) + 1
-    while n <= chronicle.last {
+    let known = min(max(selection.minS.number, chronicle.forgotten), chronicle.last)
+    for n in known..<chronicle.last {
+      let n = n + 1
       for agreement in chronicle.record(of: n)?.agreements ?? []
       where agreement.view < view && isCommitted(agreement) {
         check(agreement, at: SequenceNumber(n), in: selection, view, &found)
       }
-      n += 1
     }
     return found
   }

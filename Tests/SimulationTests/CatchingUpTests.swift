@@ -18,10 +18,39 @@ import Testing
     try lab.run(20_000)
     #expect(lab.world.replicas.allSatisfy { $0.lastExecuted == n1 })
     #expect(lab.entered(1).isEmpty)
+    // Each side holds 2 of 3 VIEW-CHANGEs: all wait in view 1, and no timer runs.
+    for replica in lab.world.replicas {
+      #expect(replica.view == View(1) && !replica.isActive)
+      #expect(replica.viewChangeTimer == nil)
+    }
 
     try lab.heal()
     try lab.run(until: .accepted(bob), within: 120)
     try lab.run(until: .executed(2), within: 120)
+    #expect(lab.world.violations.isEmpty)
+  }
+
+  @Test func `N7: a client reaches only its own side, and is served after healing`() throws {
+    var lab = Lab()
+    try lab.perform(
+      .partition([
+        [.replica(r0), .replica(r1), .client(bob)], [.replica(r2), .replica(r3), .client(alice)],
+      ]))
+    try lab.request(alice, "a")
+    try lab.run(20_000)
+    // R2 and R3 have her request, ask for view 1 and hold 2 of 3 VIEW-CHANGEs; the others know nothing.
+    for replica in [r2, r3] {
+      #expect(lab.replica(replica).waiting.map(\.request.client) == [alice])
+      #expect(lab.replica(replica).view == View(1) && !lab.replica(replica).isActive)
+      #expect(lab.replica(replica).viewChangeTimer == nil)
+    }
+    for replica in [r0, r1] {
+      #expect(lab.replica(replica).waiting.isEmpty)
+      #expect(lab.replica(replica).view == v0 && lab.replica(replica).isActive)
+    }
+    #expect(lab.answers(to: alice).isEmpty)
+    try lab.heal()
+    try lab.run(until: .and(.accepted(alice), .executed(1)), within: 120)
     #expect(lab.world.violations.isEmpty)
   }
 

@@ -27,7 +27,7 @@ import Testing
         // What it has heard changes as the world goes on.
         var fuzzer = Fuzzer(world, as: storm.dice.one(of: faulty), storm.dice)
         for _ in 0..<Self.perRound {
-          deliver(&fuzzer, &world)
+          fuzzer.deliver(in: &world)
           sent += 1
         }
         storm.dice = fuzzer.dice
@@ -58,7 +58,7 @@ import Testing
       let before = world.step
       for _ in 0..<Self.rounds {
         var fuzzer = Fuzzer(world, as: storm.dice.one(of: world.cluster.replicas), storm.dice)
-        for _ in 0..<Self.perRound { deliver(&fuzzer, &world, to: victim) }
+        for _ in 0..<Self.perRound { fuzzer.deliver(to: victim, in: &world) }
         storm.dice = fuzzer.dice
         for name in [TimerName.viewChange, .resend] where fuzzer.dice.chance(10) {
           _ = try world.perform(.fire(.replica(victim), name))
@@ -88,27 +88,5 @@ import Testing
     #expect(world.replicas[0].view == View(.max))
     for _ in 0..<2 { happenings += try world.perform(.fire(.replica(r0), .viewChange)) }
     #expect(world.replicas[0].view == View(.max))
-  }
-
-  /// One message, to one correct replica or client.
-  private func deliver(_ fuzzer: inout Fuzzer, _ world: inout World, to victim: ReplicaID? = nil) {
-    let to: Principal
-    let message: Message
-    if let victim {
-      to = .replica(victim)
-      message = fuzzer.message()
-    } else if fuzzer.dice.chance(10) {
-      let client = fuzzer.dice.one(of: world.clients).id
-      to = .client(client)
-      message = fuzzer.dice.chance(80) ? .reply(fuzzer.reply(to: client)) : fuzzer.message()
-    } else {
-      to = .replica(fuzzer.dice.one(of: world.correct))
-      message = fuzzer.message()
-    }
-    var happenings: [Happening] = []
-    world.deliver(
-      Envelope(
-        id: 0, message: message, from: .replica(fuzzer.own), to: to, sent: world.now,
-        due: world.now, heldByLink: false), &happenings)
   }
 }

@@ -206,4 +206,25 @@ import Testing
     try lab.run(1_000)
     #expect(lab.refusals(.knownSender, by: r2) == 1)
   }
+
+  @Test func `where the primaries come in another order, whose turn it is follows it`() throws {
+    for seed in UInt64(1)...8 {
+      let settings = Settings(primaries: .permuted(seed: seed))
+      let world = World(
+        Configuration(settings: settings, seed: seed, clientCount: 1, scheme: .ideal))
+      for own in world.replicas where !own.isPrimary {
+        let led = try #require((1...4).first { settings.primary(of: View($0)) == own.id })
+        let delay = MisconductKind.wrongDigest.delay(for: own.id, in: world)
+        #expect(delay?.hasSuffix("in view \(led)") == true, "seed \(seed)")
+        // A view far away is found without walking there.
+        let far = View(9_000_000_000_000_000_000 + led)
+        for (views, isLed) in [(far...far, true), (far.next...far.next, false)] {
+          let order = Misconduct(.wrongDigest, target: Target(views: views))
+          var other = world
+          let happenings = try? other.perform(.misbehave(own.id, order))
+          #expect((happenings != nil) == isLed, "seed \(seed)")
+        }
+      }
+    }
+  }
 }

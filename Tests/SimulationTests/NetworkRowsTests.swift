@@ -47,6 +47,59 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false])
+  func `N1: without asking, lost COMMITs are repaired by the next checkpoint only`(isAsking: Bool)
+    throws
+  {
+    var lab = Lab(rulesOff: isAsking ? [] : [.resend])
+    try lab.request(alice, "a")
+    try lab.run(until: .phase(.prepared, n1, nil, .allCorrect))
+    for message in lab.world.inFlight
+    where message.message.kind == .commit && message.to == .replica(r3) {
+      try lab.perform(.drop(.number(message.id)))
+    }
+    try lab.run(10_000)
+    #expect(lab.executed(by: r3) == (isAsking ? ["1:alice/1"] : []))
+    guard !isAsking else { return }
+    #expect(lab.phase(r3) == "prepared alice/1")
+    // n = 2 = K: with the checkpoint its number 1 comes too, as a state.
+    try lab.request(bob, "b")
+    try lab.request(bob, "c")
+    try lab.request(bob, "d")
+    try lab.request(bob, "e")
+    try lab.request(bob, "f")
+    try lab.run(10_000)
+    #expect(lab.held(.stateTransfer).contains(r3))
+    #expect(lab.replica(r3).lastExecuted >= SequenceNumber(2))
+    #expect(lab.world.violations.isEmpty)
+  }
+
+  @Test func `N2: what is repeated from an old view is refused`() throws {
+    var lab = Lab()
+    try lab.request(alice, "a")
+    try lab.run(until: .executed(1))
+    try lab.run(300)
+    for replica in [r1, r2, r3] { try lab.fire(replica) }
+    try lab.run(until: .view(View(1), .allCorrect))
+    try lab.run(1_000)
+    let before = lab.world.replicas
+    let old = lab.happenings.compactMap { happening -> Int? in
+      guard case .receive(let id, let message, _, .replica(r3), _) = happening.kind,
+        message.view == v0
+      else { return nil }
+      return [.prePrepare, .prepare, .commit].contains(message.kind) ? id : nil
+    }
+    // A PRE-PREPARE, two PREPAREs but its own, three COMMITs but its own.
+    #expect(old.count == 5 || old.count == 6)
+    let refused = lab.refusals(.sameView, by: r3)
+    for id in old { try lab.perform(.duplicate(.number(id))) }
+    try lab.run(100)
+    #expect(lab.refusals(.sameView, by: r3) == refused + old.count)
+    #expect(lab.replica(r3).log == before[3].log)
+    #expect(lab.executed(by: r3).first == "1:alice/1")
+    #expect(lab.world.violations.isEmpty)
+  }
+
   @Test func `N4: destroyed bytes are a loss, and are sent again`() throws {
     var lab = Lab()
     try lab.request(alice, "a")

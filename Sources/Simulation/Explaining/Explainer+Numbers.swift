@@ -65,7 +65,7 @@ extension Explainer {
         .waitsForLower(primary.id, n, lower: primary.low), [earliestHelp(for: primary)])
     }
     var causes: [Reason] = []
-    if n.number > primary.lastExecuted.number + world.settings.window {
+    if n > primary.lastExecuted + world.settings.window {
       if let reason = whyNot(.executed, primary.lastExecuted.next, primary.id) {
         causes.append(
           Reason(

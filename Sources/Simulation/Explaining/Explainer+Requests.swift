@@ -184,7 +184,7 @@ extension Explainer {
       return Reason(
         .windowFull(primary.id, n, high: primary.high), whyNotStable(primary))
     }
-    if n.number > primary.lastExecuted.number + world.settings.window,
+    if n > primary.lastExecuted + world.settings.window,
       let reason = whyNot(.executed, primary.lastExecuted.next, primary.id)
     {
       return Reason(

@@ -34,11 +34,16 @@ extension MisconductKind {
 }
 
 extension Replica {
+  /// The first view from this one on that it leads; each replica leads one in every n views.
+  fileprivate func nextLed(from first: View) -> View {
+    var view = first
+    while settings.primary(of: view) != id, view < view.next { view = view.next }
+    return view
+  }
+
   /// The next view after its own that it will lead.
   var nextLed: View {
-    let count = cluster.replicaCount
-    let distance = (id.index - view.number % count + count) % count
-    return View(view.number + (distance == 0 ? count : distance))
+    nextLed(from: view.next)
   }
 }
 
@@ -58,7 +63,7 @@ extension Misconduct {
       if numbers.upperBound <= own.low {
         return Refusal(
           "n\(numbers.upperBound.number) is at or below h = \(own.low.number): nothing more is said "
-            + "about it", help: "n\(own.low.number + 1) is the next number")
+            + "about it", help: "\(own.low.next) is the next number")
       }
     }
     if let recipients = target.recipients, !recipients.contains(where: reaches) {
@@ -74,7 +79,7 @@ extension Misconduct {
     case (.askForView, .view(let view)) where view <= own.view:
       Refusal(
         "\(own.id) is in view \(own.view.number): nobody listens to a VIEW-CHANGE for view "
-          + "\(view.number)", help: "ask for view \(own.view.number + 1) or a higher one")
+          + "\(view.number)", help: "ask for view \(own.view.next.number) or a higher one")
     case (.forgeSender, .replica(own.id)):
       Refusal("\(own.id) in its own name is no forgery", help: "name another replica")
     case (.slow, .time(let pause)) where pause > .seconds(3_600):
@@ -139,8 +144,6 @@ extension Misconduct {
 extension Replica {
   /// Whether it leads one of these views, when it leads this one of its own or a later.
   fileprivate func leads(_ views: ClosedRange<View>, from led: View) -> Bool {
-    var view = led
-    while view < views.lowerBound { view = View(view.number + cluster.replicaCount) }
-    return views.contains(view)
+    views.contains(nextLed(from: max(led, views.lowerBound)))
   }
 }

@@ -21,7 +21,7 @@ extension MisconductKind {
       parameter = .time(
         Duration(microseconds: world.settings.viewChangeTimeout.microseconds / 10 * 9))
     case .count: parameter = .count(3)
-    case .view: parameter = .view(View(own.view.number + 5))
+    case .view: parameter = .view((0..<5).reduce(own.view) { view, _ in view.next })
     case .replica: parameter = .replica(others[others.count - 1])
     case .words(let words): parameter = words.first.map { .word($0) }
     }
