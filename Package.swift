@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
     .testTarget(
       name: "HouseTests",
-      dependencies: ["PBFT", "Simulation", "Language", "Export", "pbftscope"],
+      dependencies: ["PBFT", "Simulation", "Language", "Export", "pbftscope"], exclude: ["Stories"],
       swiftSettings: strict),
     .testTarget(
       name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],

@@ -17,6 +17,12 @@ struct Facts {
   var replica: String { Self.replica(values[.replica]) ?? "the sender" }
   var timestamp: String { named("t", .timestamp) }
 
+  /// `alice/3`.
+  var request: String {
+    guard values[.client] != nil, let number = values[.timestamp] else { return "the request" }
+    return "\(client)/\(number)"
+  }
+
   var client: String {
     guard let number = values[.client], (0...255).contains(number) else { return "the client" }
     return ClientID(number).description

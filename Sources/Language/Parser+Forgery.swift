@@ -7,11 +7,20 @@ extension Parser {
     let from = try replica()
     try need(sign: ">", "> between sender and recipient, as in R0>R1")
     let to = try principal()
-    let claim = take("as") ? try replica() : nil
+    let claim = take("as") ? try name() : nil
     let expected = "a message such as COMMIT v0 n1 a"
     let token = try word(expected, among: Message.Kind.allCases.map(\.rawValue))
     let kind = try messageKind(token, expected)
     return Forgery(from: from, to: to, claim: claim, content: try content(of: kind))
+  }
+
+  /// A replica's name, or that of a stranger, which may be in a larger cluster.
+  private mutating func name() throws(LanguageError) -> ReplicaID {
+    if let token = next, token.kind == .word, let stranger = vocabulary.stranger(named: token.text) {
+      skip()
+      return stranger
+    }
+    return try replica()
   }
 
   private mutating func content(of kind: Message.Kind) throws(LanguageError) -> Forgery.Content {

@@ -73,8 +73,10 @@ extension Speaker {
         refused: "\(facts.replica) is no replica or client of this cluster")
     case .clusterSize:
       return Forms(
-        accepted: "n = 3f + 1 = \(3 * cluster.faultsTolerated + 1) replicas",
-        refused: "n is not 3f + 1")
+        accepted: "n = 3f + 1 = \(3 * cluster.faultsTolerated + 1) replicas tolerate f = "
+          + "\(cluster.faultsTolerated)",
+        refused: "\(facts.named("n", .have)) replicas: it takes n = 3f + 1 = "
+          + "\(3 * cluster.faultsTolerated + 1) for f = \(cluster.faultsTolerated)")
     default:
       let tally = facts.tally("2f + 1", cluster.quorum)
       return Forms(
@@ -99,11 +101,14 @@ extension Speaker {
     case .requestAtPrimary:
       return Forms(
         accepted: "the primary proposes it at \(facts.n)",
-        kept: "the primary proposes nothing: it waits")
+        kept: "the primary proposes nothing: it waits",
+        refused: Facts.replica(facts[.replica]).map { "only the primary \($0) gives it a number" }
+          ?? "only the primary gives it a number")
     case .logSlack:
       return Forms(
-        accepted: "\(facts.n) is within h + L: no need to wait for the next checkpoint",
-        refused: "\(facts.n) waits until the next checkpoint is stable")
+        accepted: "\(facts.n) is above h + K, and not above \(facts.high): "
+          + "no need to wait until a checkpoint is stable",
+        refused: "\(facts.n) is above \(facts.high): it waits until a checkpoint is stable")
     case .idleNull:
       return Forms(
         accepted: "nothing to propose: the null request takes \(facts.n)",
@@ -112,7 +117,8 @@ extension Speaker {
       let primary = Facts.replica(facts[.replica]).map { "the primary \($0)" } ?? "the primary"
       return Forms(
         accepted: "passed on to \(primary); the wait for it begins",
-        kept: "not passed on to \(primary); the wait for it begins")
+        kept: "not passed on to \(primary); the wait for it begins",
+        refused: "the primary has it, and passes it on to nobody")
     case .requestDuringViewChange:
       return Forms(
         kept: "the view changes: the request waits for the new view",
@@ -121,9 +127,13 @@ extension Speaker {
       let window = facts.named("W", .window)
       let executed = facts.named("last executed", .executed)
       let kept = "no number is free: only up to \(facts.high) and \(executed) + \(window)"
-      return Forms(kept: kept, refused: kept)
+      return Forms(
+        accepted: "\(facts.n) is not above \(facts.high), nor too far above what is executed",
+        kept: kept, refused: kept)
     default:
-      return Forms(accepted: "the primary assigns \(facts.n) and multicasts a PRE-PREPARE")
+      return Forms(
+        accepted: "the primary assigns \(facts.n) and multicasts a PRE-PREPARE",
+        refused: "\(facts.n) cannot be assigned yet: the request waits")
     }
   }
 
@@ -139,6 +149,7 @@ extension Speaker {
     case .bufferBound:
       let bound = facts[.need].map { "at most \($0)" } ?? "only so many"
       return Forms(
+        accepted: "there is room for one more message of a higher view",
         refused: "\(facts.have) messages of \(facts.replica) for higher views are kept, \(bound)")
     case .withinWatermarks:
       return Forms(
@@ -163,9 +174,14 @@ extension Speaker {
       return Forms(refused: "\(facts.replica) has replied already: only its first reply counts")
     case .replyQuorum:
       let enough = facts.isEnough ? ": one of them is correct, the result is accepted" : ""
-      return Forms(accepted: "\(facts.tally("f + 1", cluster.weak)) matching replies\(enough)")
+      let tally = facts.tally("f + 1", cluster.weak)
+      return Forms(
+        accepted: "\(tally) matching replies\(enough)",
+        refused: "\(tally) matching replies: all of them may be lies")
     default:
-      return Forms(accepted: "no result in time: the request goes to all replicas")
+      return Forms(
+        accepted: "no result in time: the request goes to all replicas",
+        refused: "\(facts.request) is answered: it goes to nobody any more")
     }
   }
 }

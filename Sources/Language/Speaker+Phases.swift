@@ -25,9 +25,12 @@ extension Speaker {
     case .prepareCounts:
       let reached = facts.isEnough ? ": prepared" : ""
       return Forms(
-        accepted: "\(facts.tally("2f", cluster.prepares)) matching PREPAREs\(reached)")
+        accepted: "\(facts.tally("2f", cluster.prepares)) matching PREPAREs\(reached)",
+        refused: "a PREPARE for \(otherDigest(facts)) does not count")
     case .commitCounts:
-      return Forms(accepted: "\(facts.tally("2f + 1", cluster.quorum)) matching COMMITs")
+      return Forms(
+        accepted: "\(facts.tally("2f + 1", cluster.quorum)) matching COMMITs",
+        refused: "a COMMIT for \(otherDigest(facts)) does not count")
     case .voteBeforeProposal:
       return Forms(
         kept: "kept: the PRE-PREPARE for \(facts.n) is not here yet",
@@ -37,10 +40,14 @@ extension Speaker {
         kept: "kept, and not counted: it votes for \(facts.digest(.offered)), "
           + "the accepted PRE-PREPARE has \(facts.digest(.held))")
     case .prePrepared:
-      return Forms(accepted: "the PRE-PREPARE and its requests are in the log: pre-prepared")
+      return Forms(
+        accepted: "the PRE-PREPARE and its requests are in the log: pre-prepared",
+        refused: "the requests of \(facts.n) are known by their digest only: not pre-prepared, "
+          + "they are fetched")
     case .prepared:
       return Forms(
-        accepted: "\(facts.tally("2f", cluster.prepares)) matching PREPAREs: prepared")
+        accepted: "\(facts.tally("2f", cluster.prepares)) matching PREPAREs: prepared",
+        refused: "\(facts.tally("2f", cluster.prepares)) matching PREPAREs: not prepared yet")
     case .primaryVotes:
       return Forms(
         accepted: "the PRE-PREPARE and \(facts.tally("2f", cluster.prepares)) PREPAREs are enough",
@@ -48,7 +55,8 @@ extension Speaker {
     case .committed:
       return Forms(
         accepted: "prepared, and \(facts.tally("2f + 1", cluster.quorum)) matching COMMITs: "
-          + "committed")
+          + "committed",
+        refused: "\(facts.tally("2f + 1", cluster.quorum)) matching COMMITs: not committed yet")
     case .executeInOrder:
       let executed = facts.named("last executed", .executed)
       let waits = "\(facts.n) waits: \(executed), and all lower numbers come first"
@@ -56,11 +64,16 @@ extension Speaker {
         accepted: "\(facts.n) is committed and all lower numbers are executed", kept: waits,
         refused: waits)
     default:
-      let last = facts.named("last executed t", .lastTimestamp)
       return Forms(
-        accepted: "\(facts.timestamp) is not executed again: \(last)",
-        refused: "\(facts.timestamp) is not executed again: \(last)")
+        accepted: "\(facts.request) is executed for the first time",
+        refused: "\(facts.request) is not executed again: it was executed before")
     }
+  }
+
+  /// `b, where the accepted PRE-PREPARE has a,`: what a vote is for.
+  private func otherDigest(_ facts: Facts) -> String {
+    guard facts[.held] != nil else { return "another digest than that of the PRE-PREPARE" }
+    return "\(facts.digest(.offered)), where the accepted PRE-PREPARE has \(facts.digest(.held)),"
   }
 
   /// The watermarks that n lies between, where they are known.
@@ -80,7 +93,8 @@ extension Speaker {
       return Forms(refused: "\(facts.n) is not above \(facts.low), which is stable: no news")
     case .checkpointCounts:
       return Forms(
-        accepted: "\(facts.tally("2f + 1", cluster.quorum)) matching CHECKPOINTs for \(facts.n)")
+        accepted: "\(facts.tally("2f + 1", cluster.quorum)) matching CHECKPOINTs for \(facts.n)",
+        refused: "a second CHECKPOINT of \(facts.replica) for \(facts.n) does not count")
     case .stableCheckpoint:
       return Forms(
         accepted: "\(facts.tally("2f + 1", cluster.quorum)) matching CHECKPOINTs for \(facts.n): "
@@ -94,7 +108,9 @@ extension Speaker {
     default:
       return Forms(
         accepted: "the log up to \(facts[.low] == nil ? facts.n : facts.low) is discarded, "
-          + "the window moves up to \(facts.high)")
+          + "the window moves up\(facts[.high] == nil ? "" : " to \(facts.high)")",
+        refused: "\(facts.tally("2f + 1", cluster.quorum)) matching CHECKPOINTs: nothing is "
+          + "discarded yet")
     }
   }
 
@@ -105,7 +121,9 @@ extension Speaker {
       let behind = facts[.executed].map { ", this one has executed \($0)" } ?? ""
       return Forms(
         accepted: "\(facts.tally("f + 1", cluster.weak)) replicas vouch for the checkpoint of "
-          + "\(facts.n)\(behind): its state is fetched")
+          + "\(facts.n)\(behind): its state is fetched",
+        refused: "\(facts.n) is not above \(facts.high): the own log can still be completed, "
+          + "no state is fetched")
     case .checkpointVouched:
       let tally = facts.tally("f + 1", cluster.weak)
       return Forms(
@@ -127,7 +145,8 @@ extension Speaker {
       return Forms(
         accepted: count == 0
           ? "\(facts.replica) lacks nothing that it could send"
-          : "\(facts.replica) lacks something: \(count) message\(count == 1 ? "" : "s") sent again")
+          : "\(facts.replica) lacks something: \(count) message\(count == 1 ? "" : "s") sent again",
+        refused: "\(facts.replica) lacks nothing that it could send")
     }
   }
 }

@@ -3,27 +3,33 @@ internal import PBFT
 extension Speaker {
   /// The rules of timers.
   func timer(_ rule: Rule, _ facts: Facts) -> Forms {
-    let request =
-      facts[.client] == nil
-      ? "a request" : "\(facts.client)/\(facts[.timestamp].map(String.init) ?? "…")"
+    let request = facts.request
     switch rule {
     case .timerOnRequest:
       return Forms(
         accepted: "\(request) waits for execution: the timer runs for \(facts.duration)",
         refused: "no timer runs on \(request): the primary itself proposes it")
-    case .timerStops: return Forms(accepted: "\(request) is executed: its timer stops")
+    case .timerStops: return Forms(
+        accepted: "\(request) is executed: its timer stops",
+        refused: "\(request) is not executed yet: its timer runs on")
     case .timerCurrent:
-      return Forms(refused: "the timer was stopped or started anew: it does nothing")
+      return Forms(
+        accepted: "the timer that fires is the one that was set last",
+        refused: "the timer was stopped or started anew: it does nothing")
     case .timeout:
       let next = facts[.view].map { "v\($0)" } ?? "the next view"
-      return Forms(accepted: "waited in vain in \(facts.ownView): it asks for \(next)")
+      return Forms(
+        accepted: "waited in vain in \(facts.ownView): it asks for \(next)",
+        refused: "\(request) is executed in time: no reason to ask for another view")
     case .backOff:
       return Forms(
         accepted:
           "each view change in a row waits twice as long: \(facts.duration) for \(facts.view)",
         refused: "the first view change in a row waits no longer: \(facts.duration)")
     default:
-      return Forms(accepted: "still waiting: it sends its STATUS and what is unanswered again")
+      return Forms(
+        accepted: "still waiting: it sends its STATUS and what is unanswered again",
+        refused: "nothing is missing: nothing is sent again")
     }
   }
 
@@ -51,8 +57,8 @@ extension Speaker {
     case .viewChangeCounts:
       let enough = facts.isEnough ? ": enough" : ""
       return Forms(
-        accepted: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view)\(enough)"
-      )
+        accepted: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view)\(enough)",
+        refused: "a VIEW-CHANGE whose proofs do not hold does not count")
     case .join:
       let tally = facts.tally("f + 1", cluster.weak)
       return Forms(

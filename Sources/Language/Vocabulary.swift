@@ -25,6 +25,13 @@ public struct Vocabulary: Hashable, Sendable {
     Self.number(in: word, after: "r").flatMap { $0 < replicaCount ? ReplicaID($0) : nil }
   }
 
+  /// The replica of a larger cluster that this word names, of whom nobody here knows.
+  func stranger(named word: String) -> ReplicaID? {
+    Self.number(in: word, after: "r").flatMap {
+      (replicaCount..<max(replicaCount, Forgery.nameCount)).contains($0) ? ReplicaID($0) : nil
+    }
+  }
+
   /// The client that this word names: `alice`, `c9`.
   func client(named word: String) -> ClientID? {
     let word = word.lowercased()

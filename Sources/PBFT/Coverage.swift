@@ -3,7 +3,10 @@ public struct Coverage: Hashable, Sendable {
   /// Twice as many as there are rules: accepted and refused by raw number.
   private var counts = Array(repeating: 0, count: 2 * Rule.allCases.count)
 
-  public init() {}
+  /// Nothing yet but what settings say of themselves, whether a world can be made of them or not.
+  public init(of settings: Settings? = nil) {
+    if let settings { count(settings.size, without: settings.rulesOff) }
+  }
 
   /// How often this rule has accepted something, and how often it has refused.
   public subscript(rule: Rule) -> (accepted: Int, refused: Int) {
@@ -25,53 +28,8 @@ public struct Coverage: Hashable, Sendable {
       let end = path.firstIndex(of: decider) ?? (kind == .request ? path.count : 2)
       for rule in path[..<end] { add(rule, true, off) }
     }
-    let rule = finding.rule
-    switch finding.verdict {
-    case .refused: add(rule, false, off)
     // What is kept does not count yet: by this rule.
-    case .kept: add(rule, false, off)
-    case .accepted:
-      let isEnough = (finding.values[.have] ?? 0) >= (finding.values[.need] ?? 0)
-      // One vote of several is no result yet.
-      if rule == .replyQuorum { add(rule, isEnough, off) } else { add(rule, true, off) }
-    }
-    consequences(of: finding, off)
-  }
-
-  /// Counts something that happened by this rule alone.
-  public mutating func count(_ rule: Rule, isAccepted: Bool, without off: RuleSet = []) {
-    add(rule, isAccepted, off)
-  }
-
-  /// What a finding says about the rules that it rests on.
-  private mutating func consequences(of finding: Finding, _ off: RuleSet) {
-    let holds = finding.verdict == .accepted
-    let isEnough = (finding.values[.have] ?? 0) >= (finding.values[.need] ?? 0)
-    switch finding.rule {
-    case .prepareCounts where !isEnough:
-      add(.prepared, false, off)
-      add(.primaryVotes, false, off)
-    case .prepared: add(.primaryVotes, holds, off)
-    case .commitCounts where !isEnough:
-      add(.committed, false, off)
-      add(.quorum, false, off)
-    case .committed, .newViewQuorum: add(.quorum, holds, off)
-    case .stableCheckpoint:
-      add(.quorum, holds, off)
-      add(.garbageCollection, holds, off)
-      if holds { add(.ownCheckpoint, true, off) }
-    case .join: add(.joinWeak, holds, off)
-    case .checkpointCounts: add(.checkpointVouched, isEnough, off)
-    case .assignNumber: add(.flowControl, true, off)
-    case .flowControl:
-      add(.assignNumber, holds, off)
-      // What the window's end holds back would have had to wait longer still without slack.
-      if !holds { add(.logSlack, false, off) }
-    case .viewChangeCounts where !isEnough: add(.newViewQuorum, false, off)
-    case .higherViewKept: add(.bufferBound, true, off)
-    case .resend, .timeout, .rebroadcast, .idleNull: add(.timerCurrent, true, off)
-    default: break
-    }
+    finding.conclusions(of: kind) { add($0.rule, $0.verdict == .accepted, off) }
   }
 
   private mutating func add(_ rule: Rule, _ isAccepted: Bool, _ off: RuleSet) {

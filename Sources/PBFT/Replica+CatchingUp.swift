@@ -43,13 +43,14 @@ extension Replica {
       return
     }
     resendToken = nil
-    guard isSomethingMissing, !isOff(.resend) else { return }
+    guard !isOff(.resend) else { return }
+    let values = Values(.executed, lastExecuted.number, .low, low.number, .view, view.number)
+    guard isSomethingMissing else {
+      effects.append(.held(.refused(.resend, values)))
+      return
+    }
     // What it waits for has been missing since the last progress, a whole period ago.
-    effects.append(
-      .held(
-        .accepted(
-          .resend,
-          Values(.executed, lastExecuted.number, .low, low.number, .view, view.number))))
+    effects.append(.held(.accepted(.resend, values)))
     askAgain(&effects)
   }
 

@@ -45,7 +45,7 @@ extension Replica {
     checkpoints.append(checkpoint)
     let have = votes(for: n, checkpoint.digest)
     stabilise(n, &effects)
-    leftBehind(&effects)
+    leftBehind(by: checkpoint, saidBy: have, &effects)
     return .accepted(
       .checkpointCounts, Values(.have, have, .need, needs.stable, .n, n.number))
   }
@@ -113,7 +113,10 @@ extension Replica {
     guard isOff(.ownCheckpoint) else {
       tell(
         .details,
-        .held(.refused(.ownCheckpoint, Values(.n, n.number, .executed, lastExecuted.number))),
+        .held(
+          .refused(
+            .ownCheckpoint,
+            Values(.n, n.number, .executed, lastExecuted.number, .high, high.number))),
         &effects)
       return
     }

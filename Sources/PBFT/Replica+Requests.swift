@@ -33,10 +33,10 @@ extension Replica {
     guard isActive else { return .kept(.requestDuringViewChange, Values(.ownView, view.number)) }
     guard isPrimary else {
       // A backup relays the request to the primary (§4.1); what a replica relayed is not relayed again.
-      if case .client = link { relay(request, &effects) }
+      var finding = Finding.kept(.relayRequest, Values(.replica, primary.index))
+      if case .client = link { finding = relay(request, &effects) }
       startTimerIfNeeded(&effects)
-      let values = Values(.replica, primary.index)
-      return isOff(.relayRequest) ? .kept(.relayRequest, values) : .accepted(.relayRequest, values)
+      return finding
     }
     propose(&effects)
     startTimerIfNeeded(&effects)
@@ -133,7 +133,13 @@ extension Replica {
     lastAssigned = n
     idleToken = nil
     tell(
-      .details, .held(.accepted(.assignNumber, Values(.n, n.number, .high, high.number))),
+      .details,
+      .held(
+        .accepted(
+          .assignNumber,
+          Values(
+            .n, n.number, .low, low.number, .high, high.number, .interval,
+            settings.checkpointInterval))),
       &effects)
     // The primary multicasts ⟨⟨PRE-PREPARE, v, n, d⟩, m⟩ and appends it to its log (§4.2).
     let prePrepare = PrePrepare(

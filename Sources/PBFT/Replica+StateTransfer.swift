@@ -19,7 +19,16 @@ extension Replica {
   private func isOutOfReach(_ n: SequenceNumber) -> Bool { n > high && !settings.isWindowOpen }
 
   /// f + 1 replicas vouch for a checkpoint above H: this log can never be completed (§4.3).
-  mutating func leftBehind(_ effects: inout [Effect]) {
+  ///
+  /// `checkpoint` is the one that has just come, and so many have said the same.
+  mutating func leftBehind(
+    by checkpoint: Checkpoint, saidBy have: Int, _ effects: inout [Effect]
+  ) {
+    if isOutOfReach(checkpoint.sequence), have < needs.vouching {
+      let values = Values(
+        .have, have, .need, needs.vouching, .n, checkpoint.sequence.number, .high, high.number)
+      tell(.details, .held(.refused(.checkpointVouched, values)), &effects)
+    }
     guard let (n, digest) = checkpointAhead, isOutOfReach(n) else { return }
     startTransfer(n, digest, &effects)
   }
@@ -85,6 +94,13 @@ extension Replica {
     at place: Int, from sources: [ReplicaID], _ effects: inout [Effect]
   ) {
     guard let accepted = log.slots[place].prePrepare else { return }
+    // Without m in the log it is not pre-prepared (§4.2).
+    tell(
+      .details,
+      .held(
+        .refused(
+          .prePrepared, Values(.n, accepted.sequence.number, .view, accepted.view.number))),
+      &effects)
     let fetch = Fetch(.batch(accepted.sequence, accepted.digest), replica: id, by: signer)
     for source in sources where source != id {
       effects.append(.send(.fetch(fetch), to: .replica(source)))

@@ -58,17 +58,13 @@ extension Replica {
   /// After an execution: stops if what it waited for is done, and starts again if others wait (§4.4).
   mutating func updateTimer(_ effects: inout [Effect]) {
     guard isActive else { return }
-    if case .request(let request) = viewChangeTimer?.purpose,
-      !waiting.contains(where: { $0.request == request }), !isOff(.timerStops)
-    {
+    if case .request(let request) = viewChangeTimer?.purpose, !isOff(.timerStops) {
+      let isDone = !waiting.contains { $0.request == request }
+      let values = Values(.client, request.client.index, .timestamp, request.timestamp.number)
       tell(
-        .details,
-        .held(
-          .accepted(
-            .timerStops,
-            Values(.client, request.client.index, .timestamp, request.timestamp.number))),
+        .details, .held(isDone ? .accepted(.timerStops, values) : .refused(.timerStops, values)),
         &effects)
-      stopTimer(&effects)
+      if isDone { stopTimer(&effects) }
     }
     startTimerIfNeeded(&effects)
   }

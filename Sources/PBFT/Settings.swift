@@ -71,9 +71,15 @@ public struct Settings: Hashable, Sendable {
   /// Half of T: what is missing for this long is asked for, what is unanswered is sent again.
   public var resendPeriod: Duration { Duration(microseconds: viewChangeTimeout.microseconds / 2) }
 
+  /// Whether there are n = 3f + 1 replicas (§3).
+  public var size: Finding {
+    let values = Values(.have, cluster.replicaCount, .need, 3 * cluster.faultsTolerated + 1)
+    return cluster.hasRightSize ? .accepted(.clusterSize, values) : .refused(.clusterSize, values)
+  }
+
   /// What makes no sense in these settings, or nil.
   public var problem: String? {
-    if !cluster.hasRightSize, !rulesOff.contains(.clusterSize) {
+    if size.verdict == .refused, !rulesOff.contains(.clusterSize) {
       return "n = \(cluster.replicaCount) is not 3f + 1: expected 4, 7, 10 or 13 "
         + "(3 only `without=cluster-size`)"
     }

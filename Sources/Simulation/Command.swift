@@ -158,7 +158,10 @@ public struct Forgery: Hashable, Sendable {
 
   public let from: ReplicaID
   public let to: Principal
-  /// `as R2`: the replica it claims to come from; nil is the truth.
+  /// How many names there are to claim: those of the largest cluster.
+  public static let nameCount = Cluster.sizes.max() ?? 0
+
+  /// `as R2`: the replica it claims to come from, or a stranger such as R9; nil is the truth.
   public let claim: ReplicaID?
   public let content: Content
 

@@ -58,7 +58,6 @@ extension World {
         .receive(
           id: envelope.id, envelope.message, from: envelope.from, to: envelope.to, finding),
         &happenings)
-      coverage.count(finding, of: envelope.message.kind, without: rulesOff)
       arrived.keep(envelope)
       if finding.verdict == .refused, case .replica(let replica) = envelope.to {
         refusedRules[replica.index].insert(finding.rule)
@@ -157,7 +156,6 @@ extension World {
       happened(.timerStopped(owner, name), &happenings)
     case .held(let finding):
       happened(.rule(owner, finding), &happenings)
-      if observation.contains(.happenings) { coverage.count(finding, without: rulesOff) }
     case .accepted(let timestamp, let result, let replicas):
       guard case .client(let client) = owner else { return }
       if observation.contains(.memory) { acceptedResults[client.index].append(result) }
@@ -182,7 +180,6 @@ extension World {
     _ effects: [Effect], _ index: Int, of replica: ReplicaID, _ happenings: inout [Happening]
   ) {
     var violations: [Violation] = []
-    if observation.contains(.happenings) { cover(effects[index]) }
     // A second copy is no replica of its own, and the judge never hears it.
     let judges = observation.contains(.invariants) && !actsAsTwin
     switch effects[index] {
@@ -224,21 +221,8 @@ extension World {
     tell(violations, &happenings)
   }
 
-  private func tell(_ violations: [Violation], _ happenings: inout [Happening]) {
+  private mutating func tell(_ violations: [Violation], _ happenings: inout [Happening]) {
     for violation in violations { happened(.violation(violation), &happenings) }
-  }
-
-  /// Counts the rules by which a replica did what it tells.
-  private mutating func cover(_ effect: Effect) {
-    switch effect {
-    case .judgedLater(let message, let finding):
-      coverage.count(finding, of: message.kind, without: rulesOff)
-    case .phase(_, _, _, _, let finding): coverage.count(finding, without: rulesOff)
-    case .executed(_, _, _, _, let skipped):
-      coverage.count(.exactlyOnce, isAccepted: !skipped, without: rulesOff)
-    case .executedBatch: coverage.count(.executeInOrder, isAccepted: true, without: rulesOff)
-    default: break
-    }
   }
 
   /// The judge may forget a number once every correct replica's h has passed it.

@@ -36,14 +36,15 @@ extension World {
   /// A second copy of a message, under a number of its own.
   mutating func copy(_ envelope: Envelope, due: Instant, _ happenings: inout [Happening]) {
     lastMessageID += 1
-    var copy = envelope.copy(id: lastMessageID, sent: now, due: due)
+    let id = lastMessageID
+    var copy = envelope.copy(id: id, sent: now, due: due)
     // The second copy that it had gone to may have stopped since.
     if case .replica(let replica) = copy.to, twins[replica.index] == nil { copy.toTwin = false }
     agenda.add(copy)
     happened(
       .duplicate(
-        id: lastMessageID, of: envelope.id, envelope.message, from: envelope.from,
-        to: envelope.to, arrives: due), &happenings)
+        id: id, of: envelope.id, envelope.message, from: envelope.from, to: envelope.to,
+        arrives: due), &happenings)
   }
 
   /// A held message goes on, with a new latency.

@@ -57,7 +57,8 @@ extension World {
     }
     if leaving.isEmpty {
       lastMessageID += 1
-      happened(.drop(id: lastMessageID, message, from: from, to: to, .withheld), &happenings)
+      let id = lastMessageID
+      happened(.drop(id: id, message, from: from, to: to, .withheld), &happenings)
     }
   }
 

@@ -28,8 +28,8 @@ extension World {
     let leaving = misconduct.outgoing(request, to: replica, from: clients[client.index])
     if leaving.isEmpty {
       lastMessageID += 1
-      happened(
-        .drop(id: lastMessageID, message, from: .client(client), to: to, .withheld), &happenings)
+      let id = lastMessageID
+      happened(.drop(id: id, message, from: .client(client), to: to, .withheld), &happenings)
     }
     for one in leaving {
       transmit(

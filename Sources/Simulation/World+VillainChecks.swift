@@ -15,7 +15,10 @@ extension World {
     case .forge(let forgery):
       try checkIsUp(forgery.from)
       try check(forgery.to)
-      if let claim = forgery.claim { try check(.replica(claim)) }
+      // The name of a stranger can be used as well: nobody here will know it.
+      if let claim = forgery.claim, claim.index >= Forgery.nameCount {
+        try check(.replica(claim))
+      }
       if case .failure(let refusal) = forged(forgery) { throw refusal }
     default: break
     }

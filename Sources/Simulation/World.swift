@@ -111,10 +111,7 @@ public struct World: Sendable {
     requests = Array(repeating: ChunkedList(), count: configuration.clientCount)
     acceptedResults = Array(repeating: ChunkedList(), count: configuration.clientCount)
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
-    if observation.contains(.happenings) {
-      coverage.count(
-        .clusterSize, isAccepted: cluster.hasRightSize, without: settings.rulesOff)
-    }
+    if observation.contains(.happenings) { coverage = Coverage(of: settings) }
   }
 
   /// What all replicas and clients go by now; rules may have been taken away since the start.
@@ -208,9 +205,10 @@ public struct World: Sendable {
   }
 
   @inline(__always)
-  func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening]) {
+  mutating func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening]) {
     guard observation.contains(.happenings) else { return }
     let kind = kind()
+    coverage.count(kind, without: rulesOff)
     let told = actsAsTwin && !kind.isSend ? Happening.Kind.ofTwin(kind) : kind
     happenings.append(Happening(step: step, time: now, kind: told))
   }

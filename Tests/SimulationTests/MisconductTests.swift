@@ -193,11 +193,17 @@ import Testing
     let r9 = ReplicaID(9)
     #expect(throws: none) { try lab.forge(r9, r1, vote) }
     #expect(throws: none) { try lab.forge(r1, r9, vote) }
-    #expect(throws: none) {
-      try lab.perform(.forge(Forgery(from: r1, to: .replica(r2), claim: r9, content: vote)))
+    // The name of a stranger is a name too, as long as the largest cluster has it.
+    let nobody = Refusal("there is no replica R13", help: "there are R0 to R3")
+    #expect(throws: nobody) {
+      try lab.perform(
+        .forge(Forgery(from: r1, to: .replica(r2), claim: ReplicaID(13), content: vote)))
     }
     #expect(lab.world.faultCount == 0)
     try lab.forge(r1, r2, vote)
     #expect(lab.world.isFaulty(r1))
+    try lab.perform(.forge(Forgery(from: r1, to: .replica(r2), claim: r9, content: vote)))
+    try lab.run(1_000)
+    #expect(lab.refusals(.knownSender, by: r2) == 1)
   }
 }
