@@ -53,24 +53,27 @@ extension Scene {
   /// What is wrong is never left out: where all else is too long, it is told in the fewest words.
   private func health(_ columns: Int) -> [Span] {
     let place = 19
-    let variants = [0, 1, 2].map(health(shortness:))
-    return variants.first { $0.columns + place <= columns } ?? variants[2]
+    let variants = [0, 1, 2, 3].map(health(shortness:))
+    return variants.first { $0.columns + place <= columns } ?? variants[3]
   }
 
+  /// What is told shorter first: the violation, which the line below tells whole; then the guarantee; then the
+  /// rules.
   private func health(shortness: Int) -> [Span] {
     let plain = Style(.header)
     let guarantee = world.guarantee
     let (count, limit) = (guarantee.count, guarantee.tolerated)
     var spans: [Span] = []
     if guarantee.isVoid {
-      let texts = [": guarantee void ", ": guarantee void ", " void "]
-      spans.append(Span(" faulty \(count)/\(limit)\(texts[shortness])", Style(.alarm)))
+      let text = shortness < 2 ? ": guarantee void " : " void "
+      spans.append(Span(" faulty \(count)/\(limit)\(text)", Style(.alarm)))
     } else {
       spans.append(Span("faulty \(count)/\(limit)", plain))
     }
     spans.append(Span(rulesOffMarks.isEmpty ? "  " : " ", plain))
     if !rulesOffMarks.isEmpty {
-      spans.append(Span(rulesOffMarks[min(shortness, rulesOffMarks.count - 1)], Style(.alarm)))
+      let text = shortness < 3 ? rulesOffMarks[0] : rulesOffMarks[rulesOffMarks.count - 1]
+      spans.append(Span(text, Style(.alarm)))
       spans.append(Span(" ", plain))
     }
     if let violation = world.gravestViolation {

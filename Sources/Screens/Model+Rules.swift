@@ -5,6 +5,14 @@ internal import Simulation
 extension Model {
   var selectedRule: Rule { Rule.allCases[min(max(rule, 0), Rule.allCases.count - 1)] }
 
+  /// To the page; there first of all to the first rule that is off.
+  mutating func showRules() {
+    page = .rules
+    if rule == 0, let off = world.settings.rulesOff.rules.first {
+      rule = Rule.allCases.firstIndex(of: off) ?? 0
+    }
+  }
+
   mutating func moveRule(by distance: Int) {
     page = .rules
     rule = min(max(rule + distance, 0), Rule.allCases.count - 1)

@@ -125,6 +125,7 @@ extension Model {
     case .previousPane: movePane(by: -1)
     case .up: select(by: -1)
     case .down: select(by: 1)
+    case .page(.rules): showRules()
     case .page(let page): self.page = page
     case .inspect: inspect()
     case .state: toggle(.state(scroll: 0))

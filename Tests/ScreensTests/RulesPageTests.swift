@@ -54,6 +54,13 @@ import Testing
     #expect(stage.shows("on     one-vote"))
   }
 
+  @Test("a world that lacks a rule opens the page at that rule") func opening() throws {
+    var stage = try Moment.request.stage()
+    stage.command("rule prepared off")
+    stage.press(.character("R"))
+    #expect(stage.selectedLine?.contains("OFF    prepared ") == true)
+  }
+
   @Test("in the past it opens a branch") func branch() throws {
     var stage = try Moment.request.stage()
     stage.press(.left, times: 3)
