@@ -115,6 +115,16 @@ public struct World: Sendable {
       coverage.count(
         .clusterSize, isAccepted: cluster.hasRightSize, without: settings.rulesOff)
     }
+    if settings.idleInterval != nil { startIdling() }
+  }
+
+  /// The primary of view 0 has nothing to propose from the start, before anything has reached it.
+  private mutating func startIdling() {
+    var effects = takeScratch()
+    var happenings: [Happening] = []
+    let first = settings.primary(of: View(0))
+    replicas[first.index].use(settings, into: &effects)
+    carryOut(&effects, of: .replica(first), &happenings)
   }
 
   /// What all replicas and clients go by now; rules may have been taken away since the start.
