@@ -45,6 +45,8 @@ import Testing
       let place = dice.below(3)
       if place < 2 { groups[place].append(.client(client.id)) }
     }
+    // Groups without members are no groups.
+    if groups.contains([]) { groups = [] }
     _ = try world.perform(.twin(faulty, groups))
     let misconduct = dice.one(of: [
       ClientMisconduct.onlyTo(dice.one(of: world.cluster.replicas)), .mute, .slow(.seconds(2)),
