@@ -87,13 +87,18 @@ extension Replica {
   private mutating func enter(
     _ newView: NewView, _ selection: Selection, _ effects: inout [Effect]
   ) {
+    // What is complete only after its VIEW-CHANGE has left, it has never told anybody of: no COMMIT was sent for
+    // it, and it does not count as prepared (§4.4).
+    if isActive || isOff(.active) {
+      for place in log.slots.indices { log.slots[place].keepCertificate(in: settings) }
+    }
     view = newView.view
     enteredView = view
     isActive = true
     self.newView = newView
     stopTimer(&effects)
     isBehind = false
-    for place in log.slots.indices { log.slots[place].leaveView(in: settings) }
+    for place in log.slots.indices { log.slots[place].leaveView() }
     if tells.contains(.details) {
       for finding in Selection.findings(on: newView.viewChanges, selection, settings.rulesOff) {
         effects.append(.held(finding))

@@ -157,9 +157,8 @@ public struct Slot: Hashable, Sendable {
     isExecutedEarly = false
   }
 
-  /// Leaves the view: what prepared in it becomes a certificate, the votes go.
-  mutating func leaveView(in settings: Settings) {
-    keepCertificate(in: settings)
+  /// Leaves the view: its votes go.
+  mutating func leaveView() {
     forgetPrePrepare()
     prepares.removeAll(keepingCapacity: true)
     commits.removeAll(keepingCapacity: true)

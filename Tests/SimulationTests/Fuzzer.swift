@@ -48,7 +48,7 @@ struct Fuzzer {
   // MARK: Fields
 
   private mutating func number(near here: Int) -> Int {
-    if maybe(70) { return here + dice.number(-2...5) }
+    if maybe(70) { return here &+ dice.number(-2...5) }
     return dice.one(of: [
       .min, .min + 1, -1_000_000, -256, -10, -1, 0, 1, 255, 256, 65_536, 1_000_000_000,
       Int(UInt32.max), 1 << 62, .max - 1, .max,

@@ -1,3 +1,4 @@
+import Language
 import PBFT
 import Search
 import SeedSupport
@@ -117,6 +118,34 @@ import Testing
     _ = try world.perform(.restart(r1))
     #expect(world.disk(of: r1) == StableStorage())
     #expect(world.replicas[1].lastExecuted == n1)
+  }
+
+  @Test func `what is complete only after the VIEW-CHANGE has left is not prepared, and need not be kept`()
+    throws
+  {
+    // R2 has voted for a in view 1, lacks its requests, leaves for view 2, and only then gets them.
+    let page = """
+      world n=4 K=2 L=2 W=2 T=5s client-timeout=3s seed=520097 clients=3 latency=20ms..100ms scheme=ideal
+      crash R0
+      restart R0
+      fire R2 view-change
+      request bob append x 1
+      run 381ms
+      fire R0 view-change
+      run 175ms
+      fire R2 view-change
+      fire R3 view-change
+      run 174ms
+      expect R2 view 2
+      crash R2
+      restart R2
+      fire R2 view-change
+      expect not violated
+      """
+    var player = Player(try Script(parsing: page))
+    try player.play()
+    #expect(player.held)
+    #expect(player.outcomes.count == 2)
   }
 
   // MARK: At any moment
