@@ -16,7 +16,8 @@ extension Parser {
 
   /// A replica's name, or that of a stranger, which may be in a larger cluster.
   private mutating func name() throws(LanguageError) -> ReplicaID {
-    if let token = next, token.kind == .word, let stranger = vocabulary.stranger(named: token.text) {
+    if let token = next, token.kind == .word, let stranger = vocabulary.stranger(named: token.text)
+    {
       skip()
       return stranger
     }

@@ -9,7 +9,8 @@ extension Speaker {
       return Forms(
         accepted: "\(request) waits for execution: the timer runs for \(facts.duration)",
         refused: "no timer runs on \(request): the primary itself proposes it")
-    case .timerStops: return Forms(
+    case .timerStops:
+      return Forms(
         accepted: "\(request) is executed: its timer stops",
         refused: "\(request) is not executed yet: its timer runs on")
     case .timerCurrent:
@@ -57,7 +58,8 @@ extension Speaker {
     case .viewChangeCounts:
       let enough = facts.isEnough ? ": enough" : ""
       return Forms(
-        accepted: "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view)\(enough)",
+        accepted:
+          "\(facts.tally("2f + 1", cluster.quorum)) VIEW-CHANGEs for \(facts.view)\(enough)",
         refused: "a VIEW-CHANGE whose proofs do not hold does not count")
     case .join:
       let tally = facts.tally("f + 1", cluster.weak)

@@ -205,7 +205,8 @@ public struct World: Sendable {
   }
 
   @inline(__always)
-  mutating func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening]) {
+  mutating func happened(_ kind: @autoclosure () -> Happening.Kind, _ happenings: inout [Happening])
+  {
     guard observation.contains(.happenings) else { return }
     let kind = kind()
     coverage.count(kind, without: rulesOff)
