@@ -48,12 +48,12 @@ extension Replica {
       senders |= 1 << UInt64(viewChange.replica.index)
     }
     guard
-      senders.nonzeroBitCount >= needs.quorum
-        && senders.nonzeroBitCount == newView.viewChanges.count || isOff(.newViewQuorum)
+      senders.nonzeroBitCount >= needs.newView
+        && senders.nonzeroBitCount == newView.viewChanges.count
     else {
       return .refused(
         .newViewQuorum,
-        Values(.have, senders.nonzeroBitCount, .need, needs.quorum, .view, w.number))
+        Values(.have, senders.nonzeroBitCount, .need, needs.newView, .view, w.number))
     }
     // It performs the computation of the primary to check O (§4.4).
     let selection = Selection(from: newView.viewChanges, rulesOff: settings.rulesOff)

@@ -97,6 +97,7 @@ public struct Slot: Hashable, Sendable {
   }
 
   /// Accepts a PRE-PREPARE, which votes that have come before it may match.
+  @inline(__always)
   mutating func accept(_ prePrepare: PrePrepare, in settings: Settings) {
     self.prePrepare = prePrepare
     batchIndex = batches.firstIndex { $0.digest == prePrepare.digest }
@@ -105,8 +106,8 @@ public struct Slot: Hashable, Sendable {
 
   /// Counts the votes once more: what matches has changed.
   mutating func countAgain(in settings: Settings) {
-    prepareTally = prepares.count { matches($0, in: settings) }
-    commitTally = commits.count { matches($0, in: settings) }
+    prepareTally = prepares.isEmpty ? 0 : prepares.count { matches($0, in: settings) }
+    commitTally = commits.isEmpty ? 0 : commits.count { matches($0, in: settings) }
   }
 
   /// Adds requests, which become those of the accepted PRE-PREPARE if it has their digest, or if nobody
@@ -119,11 +120,13 @@ public struct Slot: Hashable, Sendable {
     }
   }
 
+  @inline(__always)
   mutating func add(_ prepare: Prepare, in settings: Settings) {
     prepares.append(prepare)
     if matches(prepare, in: settings) { prepareTally += 1 }
   }
 
+  @inline(__always)
   mutating func add(_ commit: Commit, in settings: Settings) {
     commits.append(commit)
     if matches(commit, in: settings) { commitTally += 1 }

@@ -63,9 +63,13 @@ public struct Minimiser: Sendable {
       trial.attempt(command)
       if trial.world.violations.contains(where: { $0.invariant == invariant }) { return trial }
     }
-    guard invariant == nil else { return nil }
+    // What held during the storm may have been violated in the calm after it.
+    guard invariant == nil || outcome.commands.count > outcome.faultCommands else { return nil }
     trial.calm()
     trial.settle()
+    if let invariant {
+      return trial.world.violations.contains { $0.invariant == invariant } ? trial : nil
+    }
     return trial.unsettled == nil ? nil : trial
   }
 

@@ -30,12 +30,18 @@ extension Trial {
     let begin = world.now
     let end = begin + bound
     attempt(.load(every: .milliseconds(900)))
-    while world.now < end, missing(wanted) != nil { attempt(.run(.milliseconds(500))) }
+    while world.now < end, world.violations.isEmpty, missing(wanted) != nil {
+      attempt(.run(.milliseconds(500)))
+    }
+    // Where an invariant does not hold nothing else counts.
+    guard world.violations.isEmpty else { return }
     unsettled = missing(wanted, since: begin)
     guard unsettled == nil else { return }
     attempt(.load(every: nil))
-    while world.now < end, waiting != nil { attempt(.run(.milliseconds(500))) }
-    if let waiting { unsettled = late(waiting, since: begin) }
+    while world.now < end, world.violations.isEmpty, waiting != nil {
+      attempt(.run(.milliseconds(500)))
+    }
+    if world.violations.isEmpty, let waiting { unsettled = late(waiting, since: begin) }
   }
 
   /// How much virtual time everything may take now that the faults have stopped.

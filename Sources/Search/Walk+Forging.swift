@@ -4,7 +4,13 @@ internal import Simulation
 /// Single messages made up by an adversary.
 extension Walk {
   mutating func forge(_ replica: ReplicaID) {
-    if dice.chance(6) { return forgeData(replica) }
+    if dice.chance(4) { return forgeReply(replica) }
+    if let fetching = fetching(from: replica), dice.chance(40) {
+      let sequence = fetching.wanted.sequence
+      return attempt(
+        .forge(
+          Forgery(from: replica, to: .replica(fetching.id), content: .dataState(sequence))))
+    }
     let forgery = Forgery(
       from: replica, to: .replica(dice.one(of: replicas)),
       claim: dice.chance(5) ? dice.one(of: replicas) : nil, content: content(of: replica))
@@ -20,13 +26,18 @@ extension Walk {
     }
   }
 
-  /// A bogus state for who asks for one, or a wrong answer for a client.
-  private mutating func forgeData(_ replica: ReplicaID) {
-    for other in replicas where other != replica {
-      guard let wanted = world.replicas[other.index].transfer else { continue }
-      attempt(
-        .forge(Forgery(from: replica, to: .replica(other), content: .dataState(wanted.sequence))))
+  /// The first other replica that fetches a state, and which.
+  private func fetching(
+    from replica: ReplicaID
+  ) -> (id: ReplicaID, wanted: Replica.Transfer)? {
+    for other in world.replicas where other.id != replica {
+      if let wanted = other.transfer { return (other.id, wanted) }
     }
+    return nil
+  }
+
+  /// A wrong answer for a client that waits.
+  private mutating func forgeReply(_ replica: ReplicaID) {
     guard let request = world.clients[dice.below(clients.count)].outstanding else { return }
     let name = RequestName(request)
     attempt(

@@ -96,6 +96,6 @@ extension Walk {
       let place = dice.below(5)
       if place < 4 { groups[place / 2].append(other) }
     }
-    return groups
+    return groups.contains([]) ? [] : groups
   }
 }

@@ -104,7 +104,10 @@ struct Chronicle: Sendable {
   }
 
   subscript(place: Place) -> Record {
-    get { isForgetful ? ring[place.index] : records[place.index] }
+    // Read where it lies: a copy would hold on to three lists.
+    _read {
+      if isForgetful { yield ring[place.index] } else { yield records[place.index] }
+    }
     _modify {
       if isForgetful { yield &ring[place.index] } else { yield &records[place.index] }
     }

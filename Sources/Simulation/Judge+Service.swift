@@ -76,14 +76,19 @@ extension Judge {
   mutating func accepted(
     _ timestamp: Timestamp, _ result: String, _ client: ClientID
   ) -> [Violation] {
-    let ledger = ledgers[client.index]
-    guard !isFaulty(client), timestamp > ledger.forgotten else { return [] }
+    let place = client.index
+    guard !isFaulty(client), timestamp > ledgers[place].forgotten else { return [] }
     var said: [Violation.Witness] = []
-    for entry in ledger.entries where entry.request.timestamp == timestamp {
-      guard let replica = replicas(entry.replicas & ~faulty).first else { continue }
+    // Read where they lie; most often it is the last that is meant.
+    for index in ledgers[place].entries.indices.reversed()
+    where ledgers[place].entries[index].request.timestamp == timestamp
+      && ledgers[place].entries[index].replicas & ~faulty != 0
+    {
+      let entry = ledgers[place].entries[index]
       if entry.result == result { return [] }
-      said.append(
-        .init(replica, entry.request.digest, result: entry.result, at: entry.sequence))
+      guard let replica = replicas(entry.replicas & ~faulty).first else { continue }
+      said.insert(
+        .init(replica, entry.request.digest, result: entry.result, at: entry.sequence), at: 0)
     }
     var found: [Violation] = []
     report(

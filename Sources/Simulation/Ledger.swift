@@ -35,7 +35,7 @@ struct Ledger: Sendable {
     // The newest are the ones most likely meant.
     var place = entries.count - 1
     while place >= 0 {
-      if entries[place].request == request {
+      if entries[place].request.timestamp == request.timestamp, entries[place].request == request {
         isAsked = isAsked || entries[place].isAsked
         if entries[place].sequence == sequence, entries[place].index == index,
           entries[place].result == result

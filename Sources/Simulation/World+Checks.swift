@@ -54,6 +54,9 @@ extension World {
       guard groups.count >= 2, groups.allSatisfy({ !$0.isEmpty }) else {
         throw Refusal("a partition needs two groups", help: "write `partition R0 R1 | R2 R3`")
       }
+      guard !groups.contains([]) else {
+        throw Refusal("nobody is named in one of the groups", help: "name at least one in each")
+      }
       var seen: [Principal] = []
       for member in groups.joined() {
         try check(member)

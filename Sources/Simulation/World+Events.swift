@@ -221,7 +221,10 @@ extension World {
     tell(violations, &happenings)
   }
 
+  /// Mutating, though it changes nothing: a world that is only read would be copied before the judge is asked.
+  @inline(__always)
   private mutating func tell(_ violations: [Violation], _ happenings: inout [Happening]) {
+    if violations.isEmpty { return }
     for violation in violations { happened(.violation(violation), &happenings) }
   }
 

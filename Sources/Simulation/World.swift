@@ -112,6 +112,16 @@ public struct World: Sendable {
     acceptedResults = Array(repeating: ChunkedList(), count: configuration.clientCount)
     refusedRules = Array(repeating: [], count: cluster.replicaCount)
     if observation.contains(.happenings) { coverage = Coverage(of: settings) }
+    if settings.idleInterval != nil { startIdling() }
+  }
+
+  /// The primary of view 0 has nothing to propose from the start, before anything has reached it.
+  private mutating func startIdling() {
+    var effects = takeScratch()
+    var happenings: [Happening] = []
+    let first = settings.primary(of: View(0))
+    replicas[first.index].use(settings, into: &effects)
+    carryOut(&effects, of: .replica(first), &happenings)
   }
 
   /// What all replicas and clients go by now; rules may have been taken away since the start.

@@ -123,4 +123,15 @@ import Testing
     }
     #expect(world.coverage[.idleNull].accepted > 0)
   }
+
+  @Test(arguments: [Primaries.inTurn, .permuted(seed: 3)])
+  func `a primary that has never heard anything is idle too`(primaries: Primaries) throws {
+    var world = world(
+      Settings(
+        checkpointInterval: 2, logSize: 4, window: 4, primaries: primaries,
+        idleInterval: .seconds(1)))
+    _ = try world.perform(.run(.seconds(10)))
+    for replica in world.replicas { #expect(replica.low.number >= 4) }
+    #expect(world.violations.isEmpty)
+  }
 }
