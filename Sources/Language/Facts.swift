@@ -48,10 +48,14 @@ struct Facts {
 
   /// `2 of 2f = 2`.
   func tally(_ formula: String, _ size: Int) -> String {
-    var need = "\(formula) = \(size)"
-    // Where a rule is off it takes another number, and the formula is only what the paper says.
-    if let number = values[.need], number != size { need = "\(number) instead of \(need)" }
+    let need = Self.need(formula, size, values[.need] ?? size)
     return values[.have].map { "\($0) of \(need)" } ?? need
+  }
+
+  /// `2f = 2`, or `1 instead of 2f = 2`: where a rule is off it takes another number, and the formula is
+  /// only what the paper says.
+  static func need(_ formula: String, _ size: Int, _ number: Int) -> String {
+    number == size ? "\(formula) = \(size)" : "\(number) instead of \(formula) = \(size)"
   }
 
   /// Whether as many are there as it takes.

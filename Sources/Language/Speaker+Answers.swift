@@ -41,10 +41,12 @@ extension Speaker {
     case .prePrepared: return "\(done): \(accepted.replica) proposed \(proposal)"
     case .prepared:
       let voters = slot.prepares.filter { $0.digest == accepted.digest }.map(\.replica).sorted()
-      return "\(done), \(proposal): PREPAREs of \(Self.list(voters)), 2f = \(cluster.prepares)"
+      return "\(done), \(proposal): PREPAREs of \(Self.list(voters)), "
+        + Facts.need("2f", cluster.prepares, replica.settings.needs.prepares)
     case .committed, .executed:
       let voters = slot.commits.filter { $0.digest == accepted.digest }.map(\.replica).sorted()
-      return "\(done), \(proposal): COMMITs of \(Self.list(voters)), 2f + 1 = \(cluster.quorum)"
+      return "\(done), \(proposal): COMMITs of \(Self.list(voters)), "
+        + Facts.need("2f + 1", cluster.quorum, replica.settings.needs.quorum)
     }
   }
 }

@@ -44,6 +44,19 @@ import Testing
     #expect(try Program.run("run --no-such-option x").status == 64)
   }
 
+  @Test func `lists the rules, and tells everything about one`() throws {
+    let list = try Program.run("rules")
+    #expect(list.status == 0)
+    #expect(list.output.contains("within-watermarks"))
+    #expect(list.output.split(separator: "\n").count >= 70)
+    let one = try Program.run("rules prepared")
+    #expect(one.status == 0)
+    #expect(one.output.contains("`rule prepared off` takes it away"))
+    let wrong = try Program.run("rules perpared")
+    #expect(wrong.status == 2)
+    #expect(wrong.output.contains("did you mean \"prepared\"?"))
+  }
+
   @Test func `without a terminal it says how to use run`() throws {
     let result = try Program.run("demos/1-normal-case.pbft")
     #expect(result.status == 2)
