@@ -23,7 +23,7 @@ extension Finding {
     case .assignNumber:
       follows(.flowControl, true)
       if let n = values[.n], let low = values[.low], let interval = values[.interval],
-        n > low + interval
+        n - interval > low
       {
         follows(.logSlack, true)
       }
