@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("--seconds 0", "expected a number from 1"), ("--without comited", "there is no such rule"),
+    ("--seconds 0", "expected a number from 1"), ("--without comited", "unknown rule"),
   ])
   func `a mistake in the arguments exits 2, in one line`(arguments: String, part: String) throws {
     let result = try Program.run("soak \(arguments)")
