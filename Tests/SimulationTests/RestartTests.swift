@@ -120,12 +120,10 @@ import Testing
     #expect(world.replicas[1].lastExecuted == n1)
   }
 
-  @Test func `what is complete only after the VIEW-CHANGE has left is not prepared, and need not be kept`()
-    throws
-  {
+  @Test func `what is complete only after the VIEW-CHANGE has left is not prepared`() throws {
     // R2 has voted for a in view 1, lacks its requests, leaves for view 2, and only then gets them.
     let page = """
-      world n=4 K=2 L=2 W=2 T=5s client-timeout=3s seed=520097 clients=3 latency=20ms..100ms scheme=ideal
+      world n=4 K=2 L=2 W=2 T=5s client-timeout=3s seed=520097 clients=3 latency=20ms..100ms
       crash R0
       restart R0
       fire R2 view-change
