@@ -39,8 +39,11 @@ public struct History: Sendable {
     case command(Command)
   }
 
-  /// A snapshot is kept every so many steps.
-  public static let stride = 256
+  /// A snapshot is kept every so many steps: with disks and all that is judged one takes 200 kB, and doing
+  /// so many steps again 2 ms.
+  public static let stride = 1_024
+  /// The happenings of so many steps before the present moment are at hand.
+  public static let kept = 256
 
   public init(_ configuration: Configuration) {
     world = World(configuration)
@@ -144,11 +147,11 @@ public struct History: Sendable {
   public mutating func seek(_ target: Int) {
     let target = max(0, min(target, end))
     if target == step { return }
-    if target > step, target - step <= Self.stride {
+    if target > step, target - step <= Self.kept {
       while step < target { _ = replayOne() }
       return
     }
-    let steps = replay(to: target, keeping: Self.stride)
+    let steps = replay(to: target, keeping: Self.kept)
     world = steps.world
     recent = steps.happenings
     recentStart = target - recent.count + 1
@@ -160,7 +163,7 @@ public struct History: Sendable {
     guard branches.indices.contains(branch) else { return }
     let target = max(0, min(step ?? branches[branch].end, branches[branch].end))
     self.branch = branch
-    let steps = replay(to: target, keeping: Self.stride)
+    let steps = replay(to: target, keeping: Self.kept)
     world = steps.world
     recent = steps.happenings
     recentStart = target - recent.count + 1
@@ -226,9 +229,9 @@ public struct History: Sendable {
 
   private mutating func remember(_ happenings: [Happening]) {
     recent.append(happenings)
-    if recent.count > 3 * Self.stride {
-      recent.removeFirst(2 * Self.stride)
-      recentStart += 2 * Self.stride
+    if recent.count > 3 * Self.kept {
+      recent.removeFirst(2 * Self.kept)
+      recentStart += 2 * Self.kept
     }
   }
 }
