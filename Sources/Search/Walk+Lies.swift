@@ -10,7 +10,7 @@ extension Walk {
   /// What an adversary does at one moment.
   private static let deeds: [Dice.Choice<Lie>] = [
     .init(5) { $0.behave($1) },
-    .init(16) { $0.attempt(.misbehave($1, $0.misconduct())) },
+    .init(16) { $0.attempt(.misbehave($1, $0.dice.misconduct(in: $0.world))) },
     .init(6) {
       $0.attempt($0.dice.one(of: MisconductKind.allCases).suggestion(for: $1, in: $0.world))
     },
@@ -36,37 +36,12 @@ extension Walk {
       $0.attempt(.honest($1))
     },
     .init(3) { $0.attempt(.twin($1, $0.twoGroups(without: .replica($1)))) },
-    .init(5) { $0.attempt(.misbehave($1, $0.misconduct())) },
+    .init(5) { $0.attempt(.misbehave($1, $0.dice.misconduct(in: $0.world))) },
   ]
 
   mutating func behave(_ replica: ReplicaID) { dice.draw(from: Self.manners)(&self, replica) }
 
   mutating func lie(_ replica: ReplicaID) { dice.draw(from: Self.deeds)(&self, replica) }
-
-  /// Any misbehaviour of the catalogue, with whatever it needs to know, directed at whomever.
-  private mutating func misconduct() -> Misconduct {
-    let kind = dice.one(of: MisconductKind.allCases)
-    let parameter: Misconduct.Parameter? =
-      switch kind.form {
-      case .none: nil
-      case .message: .message(dice.one(of: Message.Kind.allCases))
-      case .client: .client(dice.one(of: clients))
-      case .time: .time(.milliseconds(dice.number(0...4_000)))
-      case .count: .count(dice.number(2...4))
-      case .view: .view(View(dice.number(1...9)))
-      case .replica: .replica(dice.one(of: replicas))
-      case .words(let words): .word(dice.one(of: words))
-      }
-    let recipients = replicas.filter { _ in dice.chance(50) }.map { Principal.replica($0) }
-    let n = dice.number(1...12)
-    let v = dice.number(0...5)
-    return Misconduct(
-      kind, parameter,
-      target: Target(
-        to: dice.chance(40) && !recipients.isEmpty ? recipients : nil,
-        numbers: dice.chance(15) ? SequenceNumber(n)...SequenceNumber(n + 4) : nil,
-        views: dice.chance(15) ? View(v)...View(v + 3) : nil))
-  }
 
   /// Changes by hand what is on its way out of somebody faulty.
   mutating func alter(messagesOf sender: Principal) {

@@ -21,12 +21,7 @@ import Testing
       var storm = Walk(seed: seed, rulesOff: rulesOff)
       storm.rage(rounds: storm.dice.number(5...40))
       var world = storm.world
-      let victim = world.cluster.replicas[Int(seed) % world.cluster.replicaCount]
-      if world.isCrashed(victim) { _ = try world.perform(.restart(victim)) }
-      for replica in world.cluster.replicas where replica != victim && !world.isFaulty(replica) {
-        if world.isCrashed(replica) { _ = try world.perform(.restart(replica)) }
-        _ = try world.perform(.silence(replica))
-      }
+      let victim = try world.surroundOne(seed)
       let before = world.step
       for _ in 0..<Self.rounds {
         var fuzzer = Fuzzer(world, as: storm.dice.one(of: world.cluster.replicas), storm.dice)

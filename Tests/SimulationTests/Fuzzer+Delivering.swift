@@ -30,3 +30,16 @@ extension Fuzzer {
         heldByLink: false), &happenings)
   }
 }
+
+extension World {
+  /// All replicas run; all but one, which is returned, are liars that send nothing by themselves.
+  mutating func surroundOne(_ seed: UInt64) throws -> ReplicaID {
+    let victim = cluster.replicas[Int(seed) % cluster.replicaCount]
+    if isCrashed(victim) { _ = try perform(.restart(victim)) }
+    for replica in cluster.replicas where replica != victim && !isFaulty(replica) {
+      if isCrashed(replica) { _ = try perform(.restart(replica)) }
+      _ = try perform(.silence(replica))
+    }
+    return victim
+  }
+}

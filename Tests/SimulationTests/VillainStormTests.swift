@@ -75,7 +75,7 @@ private struct Villains {
         let client = dice.one(of: world.clients)
         guard client.queue.count < 2 else { continue }
         attempt(.request(client.id, .append(key: "x", value: "\(client.id.index)")))
-      case 25..<55: attempt(.misbehave(dice.one(of: faulty), misconduct()))
+      case 25..<55: attempt(.misbehave(dice.one(of: faulty), dice.misconduct(in: world)))
       case 55..<60: attempt(.honest(dice.one(of: faulty)))
       case 60..<64: attempt(.equivocate(dice.one(of: faulty), Equivocation(votes: dice.chance(60))))
       case 64..<66: attempt(.silence(dice.one(of: faulty)))
@@ -94,31 +94,6 @@ private struct Villains {
     let from = Principal.replica(dice.one(of: world.cluster.replicas))
     attempt(
       .delay(LinkPattern(from: from, to: nil), by: .milliseconds(dice.number(50...3_000))))
-  }
-
-  private mutating func misconduct() -> Misconduct {
-    let kind = dice.one(of: MisconductKind.allCases)
-    let replicas = world.cluster.replicas
-    let parameter: Misconduct.Parameter? =
-      switch kind.form {
-      case .none: nil
-      case .message: .message(dice.one(of: Message.Kind.allCases))
-      case .client: .client(dice.one(of: world.clients).id)
-      case .time: .time(.milliseconds(dice.number(0...4_000)))
-      case .count: .count(dice.number(2...4))
-      case .view: .view(View(dice.number(1...9)))
-      case .replica: .replica(dice.one(of: replicas))
-      case .words(let words): .word(dice.one(of: words))
-      }
-    let recipients = replicas.filter { _ in dice.chance(50) }.map { Principal.replica($0) }
-    let n = dice.number(1...12)
-    let v = dice.number(0...5)
-    return Misconduct(
-      kind, parameter,
-      target: Target(
-        to: dice.chance(40) && !recipients.isEmpty ? recipients : nil,
-        numbers: dice.chance(15) ? SequenceNumber(n)...SequenceNumber(n + 4) : nil,
-        views: dice.chance(15) ? View(v)...View(v + 3) : nil))
   }
 
   /// The links are whole again, and the villains silent.
