@@ -60,7 +60,9 @@ extension World {
       var seen: [Principal] = []
       for member in groups.joined() {
         try check(member)
-        guard !seen.contains(member) else { throw Refusal("\(member) is in two groups") }
+        guard !seen.contains(member) else {
+          throw Refusal("\(member) is named twice", help: "name each once, in one group")
+        }
         seen.append(member)
       }
     case .rule(let rule, let isOn): try check(rule, isOn: isOn)
@@ -76,7 +78,10 @@ extension World {
       }
     case .honestClient(let client):
       try check(.client(client))
-      guard misconducts[client.index] != nil else { throw Refusal("\(client) does not misbehave") }
+      guard misconducts[client.index] != nil else {
+        throw Refusal(
+          "\(client) does not misbehave", help: "`misbehave \(client) …` makes it")
+      }
     }
   }
 
@@ -120,7 +125,7 @@ extension World {
     if let from = pattern.from { try check(from) }
     if let to = pattern.to { try check(to) }
     if let from = pattern.from, from == pattern.to {
-      throw Refusal("\(from) has no link to itself")
+      throw Refusal("\(from) has no link to itself", help: "name two different ends")
     }
   }
 

@@ -73,7 +73,9 @@ extension World {
   ) throws(Refusal) -> ViewChange {
     var proofs: [PreparedProof] = []
     for claim in claims {
-      guard claim.view >= View(0) else { throw Refusal("a proof of view \(claim.view)") }
+      guard claim.view >= View(0) else {
+        throw Refusal("a proof of view \(claim.view.number)", help: "views count from 0")
+      }
       let digest = try resolve(claim.digest).digest
       let primary = settings.primary(of: claim.view)
       let backups = cluster.replicas.filter { $0 != primary }.prefix(settings.needs.prepares)

@@ -10,7 +10,8 @@ extension World {
     case .honest(let replica):
       try check(.replica(replica))
       guard misbehaves(replica) || twins[replica.index] != nil else {
-        throw Refusal("\(replica) does not misbehave")
+        throw Refusal(
+          "\(replica) does not misbehave", help: "`misbehave \(replica) …` makes it")
       }
     case .forge(let forgery):
       try checkIsUp(forgery.from)
@@ -66,7 +67,9 @@ extension World {
     case (.client, .client(let client)): try check(.client(client))
     case (.replica, .replica(let other)): try check(.replica(other))
     case (.words(let words), .word(let word)) where words.contains(word): break
-    case (.none, _): throw Refusal("\(kind.word) takes no parameter")
+    case (.none, _):
+      throw Refusal(
+        "\(kind.word) takes no parameter", help: "`misbehave \(replica) \(kind.word)` is enough")
     default: throw Refusal("\(kind.word) lacks its parameter", help: kind.parameterHelp)
     }
     for recipient in misconduct.target.recipients ?? [] {
