@@ -10,15 +10,10 @@ public enum Primaries: Hashable, Sendable {
   func order(of replicaCount: Int) -> UInt64 {
     var order = Array(0..<replicaCount)
     if case .permuted(let seed) = self {
-      // SplitMix64 (Steele, Lea and Flood, 2014) and Fisher-Yates.
-      var state = seed
+      // Fisher and Yates' shuffle.
+      var random = SplitMix64(seed)
       for index in stride(from: replicaCount - 1, to: 0, by: -1) {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        order.swapAt(index, Int(mixed % UInt64(index + 1)))
+        order.swapAt(index, Int(random.next() % UInt64(index + 1)))
       }
     }
     var packed = UInt64(0)

@@ -64,6 +64,7 @@ extension Replica {
           .have, newView.prePrepares.count, .need, selection.rows.count, .minS,
           selection.minS.number, .maxS, selection.maxS.number))
     }
+    // Stable storage: the view is on the disk before a vote in it leaves.
     write(.durableNewView, .newView(newView), &effects)
     enter(newView, selection, &effects)
     return .accepted(

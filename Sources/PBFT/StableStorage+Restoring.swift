@@ -11,6 +11,7 @@ extension Replica {
     view = disk.view
     isActive = disk.isActive
     newView = disk.newView
+    enteredView = disk.newView?.view ?? View(0)
     if let own = disk.viewChange { viewChanges = [own] }
     progressView = disk.progressView
     stable = disk.stable

@@ -1,4 +1,4 @@
-internal import Simulation
+internal import PBFT
 
 /// The choices of one random run.
 ///

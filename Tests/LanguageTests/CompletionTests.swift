@@ -59,7 +59,7 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
   }
 
   @Test func `every command offered can be completed to one that is read`() throws {
-    var random = SplitMix64(seed: 5)
+    var random = SplitMix64(5)
     var read = 0
     for _ in 0..<2_000 {
       var line = ""
@@ -85,7 +85,7 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
       "run", "until", " ", "  ", "(", ")", "not", ">", "<>", ",", "R1", "as", "forge", "\"", "#",
       "within", "at", "é\u{301}", "\u{0}", "equivocate", "|",
     ]
-    var random = SplitMix64(seed: 6)
+    var random = SplitMix64(6)
     for _ in 0..<2_000 {
       var line = ""
       for _ in 0..<Int.random(in: 0...10, using: &random) {

@@ -169,7 +169,7 @@ import Testing
       "expect",
       "99999999999999999999", "-1", "\u{0}", "\n", "\r", "é", "\u{301}", "say", "stop", "title",
     ]
-    var random = SplitMix64(seed: 2)
+    var random = SplitMix64(2)
     for _ in 0..<2_000 {
       var text = ""
       for _ in 0..<Int.random(in: 0...12, using: &random) {

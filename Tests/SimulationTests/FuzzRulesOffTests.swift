@@ -22,20 +22,14 @@ import Testing
       storm.rage(rounds: storm.dice.number(5...40))
       var world = storm.world
       let victim = try world.surroundOne(seed)
-      let before = world.step
-      for _ in 0..<Self.rounds {
-        var fuzzer = Fuzzer(world, as: storm.dice.one(of: world.cluster.replicas), storm.dice)
-        for _ in 0..<Self.perRound { fuzzer.deliver(to: victim, in: &world) }
-        storm.dice = fuzzer.dice
-        for name in [TimerName.viewChange, .resend] where dice.chance(10) {
-          _ = try world.perform(.fire(.replica(victim), name))
-        }
-        for _ in 0..<4 { _ = try? world.perform(.step) }
-      }
+      let judged = try world.besiege(
+        victim, rounds: Self.rounds, each: Self.perRound, &storm.dice)
       // It restarts from a disk that has seen all this.
       _ = try world.perform(.crash(victim))
       _ = try world.perform(.restart(victim))
-      #expect(world.step > before, "seed \(seed), without \(rulesOff.rules.map(\.name))")
+      #expect(
+        judged == Self.rounds * Self.perRound,
+        "seed \(seed), without \(rulesOff.rules.map(\.name))")
     }
   }
 

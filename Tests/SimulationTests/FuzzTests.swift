@@ -50,16 +50,9 @@ import Testing
       storm.rage(rounds: storm.dice.number(5...60))
       var world = storm.world
       let victim = try world.surroundOne(seed)
-      let before = world.step
-      for _ in 0..<Self.rounds {
-        var fuzzer = Fuzzer(world, as: storm.dice.one(of: world.cluster.replicas), storm.dice)
-        for _ in 0..<Self.perRound { fuzzer.deliver(to: victim, in: &world) }
-        storm.dice = fuzzer.dice
-        for name in [TimerName.viewChange, .resend] where fuzzer.dice.chance(10) {
-          _ = try world.perform(.fire(.replica(victim), name))
-        }
-      }
-      #expect(world.step >= before)
+      let judged = try world.besiege(
+        victim, rounds: Self.rounds, each: Self.perRound, &storm.dice)
+      #expect(judged == Self.rounds * Self.perRound, "seed \(seed)")
     }
   }
 
