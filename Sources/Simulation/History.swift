@@ -216,7 +216,7 @@ public struct History: Sendable {
     var branch: Int? = branch
     var limit = step
     while let current = branch {
-      // The first branch keeps one at 0, 256, 512, …, another at the first such step after its fork.
+      // The first branch keeps one at 0 and at every multiple of the stride, another at the first such step after its fork.
       let fork = branches[current].fork
       let first = branches[current].parent == nil ? 0 : fork / Self.stride + 1
       let index = limit / Self.stride - first

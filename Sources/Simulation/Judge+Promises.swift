@@ -15,7 +15,7 @@ struct Promises: Sendable {
   private(set) var view = View(0)
   /// Its votes in that view, in its window.
   private(set) var votes: [Vote] = []
-  /// The highest view in which each number prepared there, so that a COMMIT told others so.
+  /// What it has prepared, by its COMMITs and certificates, in its window.
   private(set) var prepared: [Vote] = []
 
   /// Adds what a replica that crashes has said in its last life; what it said in earlier lives stays as long
@@ -51,7 +51,7 @@ struct Promises: Sendable {
     return votes
   }
 
-  /// What it said before that this contradicts: the number, and the digests said then and now.
+  /// What it said before that this contradicts: the view, the number, and the digests said then and now.
   func contradicted(
     by message: Message, of replica: ReplicaID
   ) -> (view: View, sequence: SequenceNumber, then: Digest?, now: Digest?)? {

@@ -11,7 +11,7 @@ struct Judge: Sendable {
   /// What each client has asked for, and what became of it.
   var ledgers: [Ledger]
   /// Bit i: client i is, or was, faulty.
-  private(set) var faultyClients: UInt64 = 0
+  private var faultyClients: UInt64 = 0
   private(set) var violations: [Violation] = []
   /// Bit i: replica i is, or was, faulty.
   private(set) var faulty: UInt16 = 0

@@ -43,9 +43,6 @@ public struct Violation: Hashable, Sendable {
       self.low = low
       self.high = high
     }
-
-    /// Whether h < n <= H.
-    public func contains(_ n: SequenceNumber) -> Bool { n > low && n <= high }
   }
 
   public init(

@@ -51,7 +51,7 @@ extension World {
       }
     case .heal(let pattern): if let pattern { try check(pattern) }
     case .partition(let groups):
-      guard groups.count >= 2, groups.allSatisfy({ !$0.isEmpty }) else {
+      guard groups.count >= 2 else {
         throw Refusal("a partition needs two groups", help: "write `partition R0 R1 | R2 R3`")
       }
       guard !groups.contains([]) else {

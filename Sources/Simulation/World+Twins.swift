@@ -21,11 +21,6 @@ extension World {
         "there are two copies, and \(groups.count(where: { !$0.isEmpty })) groups to talk to",
         help: "write `twin R3 R1 alice | R0 R2`, or `twin R3` for both with everybody")
     }
-    guard !groups.contains([]) else {
-      throw Refusal(
-        "nobody is named in one of the groups",
-        help: "`twin \(replica)` lets both talk to everybody")
-    }
     var seen: [Principal] = []
     for member in groups.joined() {
       try check(member)

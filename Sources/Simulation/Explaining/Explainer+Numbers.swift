@@ -27,7 +27,7 @@ extension Explainer {
       let causes = lower < n ? whyNot(.executed, lower, id).map { [$0] } ?? [] : []
       return Reason(.waitsForLower(id, n, lower: lower), causes)
     }
-    guard own.isActive else { return whyInactive(own) }
+    guard own.isActive else { return whyElsewhere(own) }
     switch phase {
     case .empty: return whyNotPrePrepared(n, own)
     case .prePrepared: return votes(.prepare, n, own)

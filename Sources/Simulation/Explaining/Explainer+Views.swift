@@ -103,11 +103,6 @@ extension Explainer {
     return viewChanges(at: own, view, whyNoViewChanges(view, at: own))
   }
 
-  /// A replica is between two views.
-  mutating func whyInactive(_ own: Replica) -> Reason {
-    whyElsewhere(own)
-  }
-
   /// A replica is not where the others are: it has left, or has not come after.
   mutating func whyElsewhere(_ own: Replica, from working: View? = nil) -> Reason {
     if world.isCrashed(own.id) { return down(own.id) }

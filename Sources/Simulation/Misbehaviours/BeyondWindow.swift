@@ -6,6 +6,6 @@ struct BeyondWindow: Adversary {
     _ message: Message, to recipient: Principal, from replica: Replica, at now: Instant
   ) -> [Outgoing] {
     guard replica.ownProposal(in: message) != nil else { return [Outgoing(message)] }
-    return [Outgoing(message.changed(sequence: replica.high.next, by: replica.signer))]
+    return [Outgoing(message.altered(.sequence(replica.high.next), by: replica.signer))]
   }
 }

@@ -23,7 +23,7 @@ struct BogusState: Adversary {
   ) -> [Outgoing] {
     switch message {
     case .checkpoint(let checkpoint) where checkpoint.replica == replica.id && lie == .checkpoint:
-      return [Outgoing(message.changed(digest: Self.state.digest, by: replica.signer))]
+      return [Outgoing(message.altered(.digest(Self.state.digest, nil), by: replica.signer))]
     case .data(let data):
       guard case .state = data.item else { return [Outgoing(message)] }
       return [

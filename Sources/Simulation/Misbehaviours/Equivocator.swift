@@ -48,7 +48,8 @@ struct Equivocator: Adversary {
       guard message.kind == .prepare || !replica.isPrimary, replica.isInUpperHalf(recipient) else {
         return message
       }
-      return message.changed(digest: .bogus, name: replica.id, by: replica.signer)
+      return message.altered(.digest(.bogus, nil), by: replica.signer)
+        .altered(.sender(replica.id), by: replica.signer)
     default: return message
     }
   }

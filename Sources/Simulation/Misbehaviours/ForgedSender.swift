@@ -8,6 +8,6 @@ struct ForgedSender: Adversary {
     _ message: Message, to recipient: Principal, from replica: Replica, at now: Instant
   ) -> [Outgoing] {
     guard message.author == .replica(replica.id) else { return [Outgoing(message)] }
-    return [Outgoing(message), Outgoing(message.changed(name: name, by: replica.signer))]
+    return [Outgoing(message), Outgoing(message.altered(.sender(name), by: replica.signer))]
   }
 }

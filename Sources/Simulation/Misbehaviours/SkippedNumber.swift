@@ -26,7 +26,7 @@ struct SkippedNumber: Adversary {
       gap = (prePrepare.view, n)
     }
     guard let gap, n >= gap.number else { return [Outgoing(message)] }
-    return [Outgoing(message.changed(sequence: n.next, by: replica.signer))]
+    return [Outgoing(message.altered(.sequence(n.next), by: replica.signer))]
   }
 
   private func lastGiven(by replica: Replica) -> SequenceNumber {

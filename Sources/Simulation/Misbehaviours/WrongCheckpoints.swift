@@ -8,6 +8,6 @@ struct WrongCheckpoints: Adversary {
     guard case .checkpoint(let checkpoint) = message, checkpoint.replica == replica.id else {
       return [Outgoing(message)]
     }
-    return [Outgoing(message.changed(digest: .bogus, by: replica.signer))]
+    return [Outgoing(message.altered(.digest(.bogus, nil), by: replica.signer))]
   }
 }

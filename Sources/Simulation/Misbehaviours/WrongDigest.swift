@@ -6,6 +6,6 @@ struct WrongDigest: Adversary {
     _ message: Message, to recipient: Principal, from replica: Replica, at now: Instant
   ) -> [Outgoing] {
     guard replica.ownProposal(in: message) != nil else { return [Outgoing(message)] }
-    return [Outgoing(message.changed(digest: .bogus, by: replica.signer))]
+    return [Outgoing(message.altered(.digest(.bogus, nil), by: replica.signer))]
   }
 }

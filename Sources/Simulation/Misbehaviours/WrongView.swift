@@ -6,6 +6,6 @@ struct WrongView: Adversary {
     _ message: Message, to recipient: Principal, from replica: Replica, at now: Instant
   ) -> [Outgoing] {
     guard let (prePrepare, _) = replica.ownProposal(in: message) else { return [Outgoing(message)] }
-    return [Outgoing(message.changed(view: prePrepare.view.next, by: replica.signer))]
+    return [Outgoing(message.altered(.view(prePrepare.view.next), by: replica.signer))]
   }
 }

@@ -14,9 +14,10 @@ struct WrongVotes: Adversary {
     guard replica.isOwnVote(message) else { return [Outgoing(message)] }
     let wrong =
       switch part {
-      case .digest: message.changed(digest: .bogus, by: replica.signer)
-      case .view: message.changed(view: message.view?.next, by: replica.signer)
-      case .number: message.changed(sequence: message.sequence?.next, by: replica.signer)
+      case .digest: message.altered(.digest(.bogus, nil), by: replica.signer)
+      case .view: message.altered(message.view.map { .view($0.next) }, by: replica.signer)
+      case .number:
+        message.altered(message.sequence.map { .sequence($0.next) }, by: replica.signer)
       }
     return [Outgoing(wrong)]
   }
