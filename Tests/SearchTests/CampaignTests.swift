@@ -36,7 +36,8 @@ import Testing
     let shortest = Minimiser.minimised(failure, plays: 600)
     let seed = failure.seed
     #expect(shortest.commands.count * 2 < failure.commands.count, "PBFT_SEED=\(seed)")
-    #expect(shortest.violations.first?.invariant != nil)
+    let invariant = try #require(failure.violations.first?.invariant)
+    #expect(shortest.violations.first?.invariant == invariant)
 
     let script = try Script(parsing: shortest.script.text)
     #expect(script.statements == shortest.script.statements)

@@ -22,18 +22,15 @@ import Testing
         _ = try world.perform(.silence(replica))
         _ = try world.perform(.honest(replica))
       }
-      var sent = 0
+      var judged = 0
       for _ in 0..<Self.rounds {
         // What it has heard changes as the world goes on.
         var fuzzer = Fuzzer(world, as: storm.dice.one(of: faulty), storm.dice)
-        for _ in 0..<Self.perRound {
-          fuzzer.deliver(in: &world)
-          sent += 1
-        }
+        for _ in 0..<Self.perRound where fuzzer.deliver(in: &world) { judged += 1 }
         storm.dice = fuzzer.dice
         for _ in 0..<4 { _ = try? world.perform(.step) }
       }
-      #expect(sent == Self.rounds * Self.perRound)
+      #expect(judged > 0, "seed \(seed)")
       if let violation = world.violations.first {
         fail("\(violation.invariant) at \(violation.sequence)", seed)
       }

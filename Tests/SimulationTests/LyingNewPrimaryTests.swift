@@ -30,7 +30,8 @@ import Testing
       #expect(!lab.entered(1).contains(backup))
     }
     try lab.run(until: .executed(1))
-    #expect(Set(lab.held(.timeout)).isSuperset(of: [r0, r2, r3]))
+    // Three were fired by hand; the refused NEW-VIEW lets a timer run out.
+    #expect(lab.held(.timeout).count > 3)
     #expect(lab.selections(of: 2).count == 1)
     #expect(lab.selections(of: 2).first?.first?.hasPrefix("1:alice/1 v0") == true)
     for replica in [r0, r2] { #expect(lab.executed(by: replica) == ["1:alice/1"]) }
@@ -54,7 +55,7 @@ import Testing
   @Test func `E23: without a NEW-VIEW Tw expires, and view 2 comes with 2 Tw`() throws {
     var lab = try viewChange(.withhold, .message(.newView))
     try lab.run(1_000)
-    #expect(lab.entered(1).allSatisfy { $0 == r1 })
+    #expect(lab.entered(1) == [r1])
     try lab.run(until: .executed(1))
     let backOffs = lab.happenings.compactMap {
       if case .rule(_, let finding) = $0.kind, finding.rule == .backOff,

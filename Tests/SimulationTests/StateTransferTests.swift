@@ -102,8 +102,8 @@ import Testing
     try lab.run(until: .executed(n.number, by: r3))
     let honest = try #require([r0, r1, r2].first { $0 != liar })
     #expect(lab.replica(r3).state == lab.replica(honest).state)
-    #expect(lab.fetchesOfState(by: r3).count >= 2)
-    #expect(lab.fetchesOfState(by: r3)[0] == liar && lab.fetchesOfState(by: r3)[1] != liar)
+    #expect(lab.asked(by: r3).count >= 2)
+    #expect(lab.asked(by: r3)[0] == liar && lab.asked(by: r3)[1] != liar)
     #expect(lab.world.violations.isEmpty)
   }
 
@@ -116,8 +116,8 @@ import Testing
     let asked = lab.world.now
     try lab.perform(.crash(source))
     try lab.run(until: .executed(n.number, by: r3))
-    #expect(lab.fetchesOfState(by: r3)[0] == source)
-    #expect(lab.fetchesOfState(by: r3)[1] != source)
+    #expect(lab.asked(by: r3)[0] == source)
+    #expect(lab.asked(by: r3)[1] != source)
     #expect(lab.world.now.microseconds - asked.microseconds >= 1_000_000)
     #expect(lab.world.violations.isEmpty)
   }
@@ -162,19 +162,6 @@ extension Lab {
         own.replica == sender, own.sequence.number == n, digests[sender] == nil
       {
         digests[sender] = own.digest
-      }
-    }
-  }
-
-  /// Whom a replica asked for a state, in order.
-  fileprivate func fetchesOfState(by replica: ReplicaID) -> [ReplicaID] {
-    happenings.compactMap {
-      if case .send(_, .fetch(let fetch), .replica(replica), .replica(let to), _) = $0.kind,
-        case .state = fetch.item
-      {
-        to
-      } else {
-        nil
       }
     }
   }
