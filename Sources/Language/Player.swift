@@ -12,7 +12,8 @@ public struct Player: Sendable {
   /// Only in the control: the commands that made no sense in it, and why.
   public private(set) var skipped: [Outcome] = []
 
-  /// An `expect`, or a `run until`, and whether it came true.
+  /// An `expect`, a `control` or a `run until`, and whether it came true; or a command that was skipped,
+  /// and why.
   public struct Outcome: Hashable, Sendable {
     /// Counted from one.
     public let line: Int

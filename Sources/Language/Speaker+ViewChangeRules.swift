@@ -44,14 +44,15 @@ extension Speaker {
         refused: "\(facts.replica) has sent a VIEW-CHANGE already: a later one counts only for a "
           + "higher view")
     case .stableProof:
-      let proof = "2f + 1 = \(facts[.need] ?? cluster.quorum) matching signed CHECKPOINTs"
+      let need = Facts.need("2f + 1", cluster.quorum, facts[.need] ?? cluster.quorum)
+      let proof = "\(need) matching signed CHECKPOINTs"
       return Forms(
         accepted: "C proves the checkpoint of \(facts.n)",
         refused: facts[.have].map { "C for \(facts.n) has \($0) of \(proof)" }
           ?? "C does not prove \(facts.n): it takes \(proof)")
     case .preparedProofs:
-      let proof =
-        "a signed PRE-PREPARE and 2f = \(facts[.need] ?? cluster.prepares) signed PREPAREs"
+      let need = Facts.need("2f", cluster.prepares, facts[.need] ?? cluster.prepares)
+      let proof = "a signed PRE-PREPARE and \(need) signed PREPAREs"
       return Forms(
         accepted: "P proves what it claims",
         refused: "P does not prove \(facts.n): it takes \(proof) that match")

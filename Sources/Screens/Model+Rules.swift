@@ -29,9 +29,6 @@ extension Model {
     .rule(selectedRule, isOn: world.settings.rulesOff.contains(selectedRule))
   }
 
-  /// Why a rule cannot be off, or nil.
-  func reasonToStayOn(_ rule: Rule) -> String? { rule.cannotBeOff }
-
   /// How often it has accepted and refused in this run up to now.
   func counts(of rule: Rule) -> [Int] {
     let counts = world.coverage[rule]

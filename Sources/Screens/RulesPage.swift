@@ -53,7 +53,7 @@ extension Scene {
   private func ruleSpans(_ rule: Rule, _ columns: RuleColumns) -> [Span] {
     let entry = rule.entry
     let isOff = settings.rulesOff.contains(rule)
-    let mark = isOff ? "OFF" : model.reasonToStayOn(rule) == nil ? "on" : "always"
+    let mark = isOff ? "OFF" : rule.cannotBeOff == nil ? "on" : "always"
     let style: Style = isOff ? .fault : .plain
     return [
       Span(mark.left(7), isOff ? .fault : mark == "on" ? .done : .quiet),
@@ -82,7 +82,7 @@ extension Scene {
       ],
       [Span(entry.sentence)],
     ]
-    if let reason = model.reasonToStayOn(rule) {
+    if let reason = rule.cannotBeOff {
       lines.append([Span("It cannot be off: \(reason)", .quiet)])
     } else {
       lines.append([
