@@ -1,0 +1,184 @@
+internal import PBFT
+
+/// Everything that has been done to a world, and every moment of it.
+///
+/// Commands are kept, not worlds: any moment is reached from the nearest kept snapshot by doing again what was
+/// done. Acting in the past opens a branch; the old future stays. Doing there what was done before goes on
+/// along the branch that has it.
+public struct History: Sendable {
+  /// The present moment.
+  public internal(set) var world: World
+  /// Which branch the present moment is on; 0 is the first.
+  public internal(set) var branch = 0
+  public internal(set) var branches: [Branch]
+  /// The happenings of the last steps up to now, oldest first; enough for a screen.
+  public internal(set) var recent: [[Happening]] = []
+  /// Runs stop where one of these becomes true.
+  public internal(set) var breakpoints: [Condition] = []
+  /// The breakpoint at which the last run stopped, if one did.
+  public internal(set) var stoppedAt: Condition?
+  /// How many steps all branches together may have.
+  public let limit: Int
+  /// How many they have.
+  public internal(set) var stepCount = 0
+
+  /// The step of the first of `recent`.
+  var recentStart = 1
+  /// Whether the world signs ideally, because it was reached by a replay.
+  var isReplayed = false
+
+  /// What was done at one step.
+  enum Action: Hashable, Sendable {
+    /// The next event happened.
+    case step
+    /// Time passed up to an instant without an event.
+    case wait(Instant)
+    case command(Command)
+  }
+
+  /// A snapshot is kept every so many steps: with disks and all that is judged one takes 200 kB, and doing
+  /// so many steps again 2 ms.
+  public static let stride = 1_024
+  /// The happenings of so many steps before the present moment are at hand.
+  public static let kept = 256
+  /// How many steps are kept unless something else is asked for: about 250 MB of four replicas.
+  public static let ordinaryLimit = 1_000_000
+
+  /// The beginning of a history that keeps so many steps at most.
+  public init(_ configuration: Configuration, limit: Int = ordinaryLimit) {
+    world = World(configuration)
+    branches = [Branch(name: "main", parent: nil, fork: 0, snapshots: [world.snapshot])]
+    self.limit = limit
+  }
+
+  /// Counts events.
+  ///
+  /// Zero is the beginning.
+  public var step: Int { world.step }
+
+  /// The last step of this branch.
+  public var end: Int { branches[branch].end }
+
+  /// Carries out a command at the present moment and returns what happened.
+  ///
+  /// In the past it opens a branch, unless it is what was done there before. A run stops at a breakpoint.
+  /// - Throws: `Refusal`; the present moment is then as it was, except after a `run until` whose condition did
+  ///   not become true, or when the history is full.
+  @discardableResult
+  public mutating func perform(_ command: Command) throws(Refusal) -> [Happening] {
+    stoppedAt = nil
+    switch command {
+    case .run(let duration): return try run(until: world.now + duration)
+    case .runUntil(let condition, let limit): return try run(until: condition, within: limit)
+    case .step: return try act(.step)
+    default: return try act(.command(command))
+    }
+  }
+
+  private mutating func run(until end: Instant) throws(Refusal) -> [Happening] {
+    var happenings: [Happening] = []
+    var watch = Watch(breakpoints, world)
+    while let due = world.nextDue, due <= end {
+      happenings += try act(.step)
+      stoppedAt = watch.becomesTrue(in: world)
+      if stoppedAt != nil { return happenings }
+    }
+    // In the past the next event comes later; waiting for less would only part from what is known.
+    if step < self.end, action(after: step) == .step { return happenings }
+    if world.now < end { happenings += try act(.wait(end)) }
+    stoppedAt = watch.becomesTrue(in: world)
+    return happenings
+  }
+
+  private mutating func run(
+    until condition: Condition, within limit: Duration?
+  ) throws(Refusal) -> [Happening] {
+    try world.resolve(condition)
+    var happenings: [Happening] = []
+    var watch = Watch(breakpoints, world)
+    let end = world.now + (limit ?? World.patience)
+    while !world.holds(condition) {
+      guard let due = world.nextDue, due <= end else {
+        throw World.timedOut(world.nextDue == nil, limit ?? World.patience)
+      }
+      happenings += try act(.step)
+      stoppedAt = watch.becomesTrue(in: world)
+      if stoppedAt != nil, !world.holds(condition) { return happenings }
+    }
+    return happenings
+  }
+
+  private mutating func act(_ action: Action) throws(Refusal) -> [Happening] {
+    if step < end, self.action(after: step) == action { return replayOne() }
+    if let known = branches(doing: action).first {
+      branch = known
+      return replayOne()
+    }
+    guard stepCount < limit else {
+      throw Refusal(
+        "the history is full: it keeps \(limit) steps",
+        help: "forget a branch, or save the session and open it with a larger --history-limit")
+    }
+    if isReplayed {
+      world.use(world.configuration.scheme)
+      isReplayed = false
+    }
+    // A command that is refused has changed nothing.
+    let before = step
+    let happenings = try Self.carryOut(action, on: &world)
+    // The past is not rewritten: what is done now begins a branch, the old future stays.
+    if before < end { openBranch(after: before, with: action) }
+    branches[branch].append(action, StepMarks(happenings, in: world))
+    stepCount += 1
+    if world.step % Self.stride == 0 { branches[branch].snapshots.append(world.snapshot) }
+    remember(happenings)
+    return happenings
+  }
+
+  static func carryOut(
+    _ action: Action, on world: inout World
+  ) throws(Refusal) -> [Happening] {
+    var happenings: [Happening] = []
+    switch action {
+    case .step: try world.performOne(.step, &happenings)
+    case .wait(let instant):
+      world.step += 1
+      world.wait(until: instant)
+    case .command(let command): try world.performOne(command, &happenings)
+    }
+    return happenings
+  }
+
+  /// What was done after a step of this branch.
+  func action(after step: Int) -> Action {
+    let owner = branches[owner(of: step + 1)]
+    return owner.actions[step - owner.fork]
+  }
+
+  mutating func remember(_ happenings: [Happening]) {
+    recent.append(happenings)
+    if recent.count > 3 * Self.kept {
+      recent.removeFirst(2 * Self.kept)
+      recentStart += 2 * Self.kept
+    }
+  }
+}
+
+/// Notices when one of several conditions becomes true.
+struct Watch {
+  private let conditions: [Condition]
+  private var held: [Bool]
+
+  init(_ conditions: [Condition], _ world: World) {
+    self.conditions = conditions
+    held = conditions.map(world.holds)
+  }
+
+  /// The first that is true now and was not when this was asked before.
+  mutating func becomesTrue(in world: World) -> Condition? {
+    guard !conditions.isEmpty else { return nil }
+    let before = held
+    held = conditions.map(world.holds)
+    return conditions.indices.first { held[$0] && !before[$0] }.map { conditions[$0] }
+  }
+}
