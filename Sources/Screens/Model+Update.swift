@@ -7,6 +7,8 @@ extension Model {
   ///
   /// What is drawn afterwards follows from the model alone.
   public mutating func update(_ input: Input) -> Response {
+    let branch = history.branch
+    defer { settleBranches(branch) }
     switch input {
     case .tick:
       tick()
@@ -133,6 +135,7 @@ extension Model {
     case .up: select(by: -1)
     case .down: select(by: 1)
     case .page(.rules): showRules()
+    case .page(.timeline): showTimeline()
     case .page(let page): self.page = page
     case .inspect: inspect()
     case .state: toggle(.state(scroll: 0))
@@ -140,6 +143,8 @@ extension Model {
     case .faults: toggle(.faults(choice: 0))
     case .moveRule(let distance): moveRule(by: distance)
     case .switchRule: switchRule()
+    case .moveBranch(let distance): moveBranch(by: distance)
+    case .goToBranch: goToChosenBranch()
     case .crash, .restart, .equivocate, .silence, .delay, .fire: actOnReplica(action)
     case .request: request()
     case .load: toggleLoad()
