@@ -100,6 +100,8 @@ public struct Glyphs: Hashable, Sendable {
 
   // MARK: Writing
 
+  /// Is not what it is on the other side.
+  public var differs: Unicode.Scalar
   /// Stands for text that was cut off.
   public var ellipsis: Unicode.Scalar
   /// Separates items on one line.
@@ -127,7 +129,7 @@ extension Glyphs {
     arrowRight: "►", arrowLeft: "◄", arrowUp: "▲", arrowDown: "▼",
     inFlight: "○", held: "◦", lost: "✗", dashed: "╌",
     running: "►", paused: "■", here: "●", mark: "•",
-    ellipsis: "…", separator: "·", cursor: "█", margin: "▌", full: "█", shade: "░",
+    differs: "≠", ellipsis: "…", separator: "·", cursor: "█", margin: "▌", full: "█", shade: "░",
     lessOrEqual: "≤", greaterOrEqual: "≥")
 
   /// For all others; every glyph is below 128.
@@ -138,7 +140,7 @@ extension Glyphs {
     arrowRight: ">", arrowLeft: "<", arrowUp: "^", arrowDown: "v",
     inFlight: "o", held: "%", lost: "x", dashed: "~",
     running: ">", paused: "#", here: "@", mark: ",",
-    ellipsis: "~", separator: ".", cursor: "_", margin: "|", full: "#", shade: ".",
+    differs: "!", ellipsis: "~", separator: ".", cursor: "_", margin: "|", full: "#", shade: ".",
     lessOrEqual: "<=", greaterOrEqual: ">=")
 
   /// Every glyph of the set that is one character, lines included.
@@ -147,7 +149,7 @@ extension Glyphs {
       received, kept, empty, refused, done, primary, crashed, faulty, client,
       arrowRight, arrowLeft, arrowUp, arrowDown, inFlight, held, lost, dashed,
       running, paused, here, mark,
-      ellipsis, separator, cursor, margin, full, shade,
+      differs, ellipsis, separator, cursor, margin, full, shade,
     ]
   }
 }

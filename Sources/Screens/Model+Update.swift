@@ -8,7 +8,10 @@ extension Model {
   /// What is drawn afterwards follows from the model alone.
   public mutating func update(_ input: Input) -> Response {
     let branch = history.branch
-    defer { settleBranches(branch) }
+    defer {
+      settleBranches(branch)
+      settleComparison()
+    }
     switch input {
     case .tick:
       tick()
@@ -72,6 +75,7 @@ extension Model {
   private mutating func takeInWindow(_ key: Key) -> Bool {
     switch overlay {
     case .faults(let choice): takeInFaults(key, choice)
+    case .compare(let view): takeInCompare(key, view)
     case .places(let choice): takeInPlaces(key, choice)
     case .why(let cell): takeInWhy(key, cell)
     case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
@@ -119,6 +123,7 @@ extension Model {
     // Whichever way it runs, the great key pauses.
     case .advance: if isRunning { isRunning = false } else { runOrPause() }
     case .retreat: previousStop()
+    case .compare: compare()
     case .places: toggle(.places(choice: 0))
     case .note: open("note \"")
     case .runOrPause: runOrPause()
