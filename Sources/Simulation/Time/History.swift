@@ -142,6 +142,7 @@ public struct History: Sendable {
     switch action {
     case .step: try world.performOne(.step, &happenings)
     case .wait(let instant):
+      // A moment of its own, which can be gone back to.
       world.step += 1
       world.wait(until: instant)
     case .command(let command): try world.performOne(command, &happenings)
