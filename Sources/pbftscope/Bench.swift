@@ -29,6 +29,8 @@ struct Bench: ParsableCommand {
     try measureHistory("engine-history-ed25519", .ed25519, max(1_000, steps / 10))
     try measureFrame("frame-200x60")
     try measureProgress("progress")
+    try measureStateHash("state-hash", replicas: 4)
+    try measureStateHash("state-hash-13", replicas: 13)
   }
 
   private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
