@@ -96,7 +96,13 @@ struct PlainTree {
       try act(.step)
       if breaks(at: step) { return }
     }
-    if step < end, nodes[line[step + 1]].deed == .step { return }
+    if step < end {
+      switch nodes[line[step + 1]].deed {
+      case .step: return
+      case .wait(let instant) where instant > limit: return
+      default: break
+      }
+    }
     if world.now < limit { try act(.wait(limit)) }
   }
 

@@ -83,11 +83,19 @@ public struct History: Sendable {
       stoppedAt = watch.becomesTrue(in: world)
       if stoppedAt != nil { return happenings }
     }
-    // In the past the next event comes later; waiting for less would only part from what is known.
-    if step < self.end, action(after: step) == .step { return happenings }
+    // In the past what comes next comes later; waiting for less would only part from what is known.
+    if step < self.end, isLater(action(after: step), than: end) { return happenings }
     if world.now < end { happenings += try act(.wait(end)) }
     stoppedAt = watch.becomesTrue(in: world)
     return happenings
+  }
+
+  private func isLater(_ action: Action, than instant: Instant) -> Bool {
+    switch action {
+    case .step: true
+    case .wait(let end): end > instant
+    case .command: false
+    }
   }
 
   private mutating func run(
