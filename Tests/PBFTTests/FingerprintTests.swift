@@ -4,7 +4,7 @@ import Testing
 @Suite struct `Fingerprints` {
   private func bits<each Part: Fingerprintable>(_ part: repeat each Part) -> UInt64 {
     var fingerprint = Fingerprint()
-    fingerprint.combine(repeat each part)
+    repeat fingerprint.combine(each part)
     return fingerprint.bits
   }
 
