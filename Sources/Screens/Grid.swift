@@ -40,60 +40,96 @@ extension Scene {
   }
 
   private func gridRow(_ replica: Replica, _ n: SequenceNumber, _ layout: Columns) -> [Span] {
+    let id = replica.id
     let slot = replica.log[n]
     let isExecuted = n <= replica.lastExecuted
+    let executed = Span(
+      text(isExecuted ? glyphs.done : glyphs.empty),
+      (isExecuted ? Style(.done, .bold) : .quiet)
+        .changed(if: hasChanged { n <= $0.replicas[id.index].lastExecuted }))
     let number = Span(String(n.number).right(layout.number), slot == nil ? .quiet : .plain)
     guard let slot, let prePrepare = slot.prePrepare else {
-      return [number] + unproposed(slot, layout) + [Span(layout.end), executedMark(isExecuted)]
+      return [number] + unproposed(slot, id, n, layout) + [Span(layout.end), executed]
+    }
+    return [number] + proposal(prePrepare, slot, id, layout)
+      + tally(id, layout, .prepare) { [$0.prepares(n, at: id), $0.settings.needs.prepares] }
+      + tally(id, layout, .commit) { [$0.commits(n, at: id), $0.settings.needs.quorum] }
+      + [Span(layout.end), executed]
+  }
+
+  /// The digest, and whether its requests are known.
+  private func proposal(
+    _ prePrepare: PrePrepare, _ slot: Slot, _ id: ReplicaID, _ layout: Columns
+  ) -> [Span] {
+    func isNew<Value: Equatable>(_ look: (Slot?) -> Value) -> Bool {
+      hasChanged { look($0.replicas[id.index].log[slot.sequence]) }
     }
     let name = letter(prePrepare.digest)
     let width = max(layout.digest - 1, 1)
     // Digits, of a digest that has been told to nobody, are cut where they end.
     let isLetter = world.letterIndex(of: prePrepare.digest) != nil
-    let letters = Span(
-      String((" " + (isLetter ? name.suffix(width) : name.prefix(width))).suffix(layout.digest))
-        .left(layout.digest), Style(.plain, .bold))
-    let hasBatch = slot.batch != nil
-    let proposal = Span(
-      text(hasBatch ? glyphs.received : glyphs.kept).left(layout.proposal),
-      Style(.prePrepare, .bold))
-    return [
-      number, letters, Span(layout.gap), proposal,
-      tally(slot.matchingPrepares(in: settings), of: settings.needs.prepares, .prepare, layout),
-      tally(slot.matchingCommits(), of: settings.needs.quorum, .commit, layout),
-      Span(layout.end), executedMark(isExecuted),
-    ]
+    let letters = String(
+      (" " + (isLetter ? name.suffix(width) : name.prefix(width))).suffix(layout.digest))
+    let style = Style(.prePrepare, .bold)
+    let isProposed = isNew { slot in
+      slot?.prePrepare.map { [$0.view.number, slot?.batch == nil ? 0 : 1] }
+    }
+    return padded(
+      letters, layout.digest, Style(.plain, .bold).changed(if: isNew { $0?.prePrepare?.digest }))
+      + [Span(layout.gap)]
+      + padded(
+        text(slot.batch != nil ? glyphs.received : glyphs.kept), layout.proposal,
+        style.changed(if: isProposed))
   }
 
   /// A number without a proposal in this view: votes that came early, or a proof of an earlier view.
-  private func unproposed(_ slot: Slot?, _ layout: Columns) -> [Span] {
+  private func unproposed(
+    _ slot: Slot?, _ id: ReplicaID, _ n: SequenceNumber, _ layout: Columns
+  ) -> [Span] {
     let width = layout.digest + layout.gap.columns + layout.proposal + 2 * layout.tally
     if let proof = slot?.certificate {
       let name = letter(proof.digest)
       let told = fitting(
         width - 1, ["\(name) prepared in \(proof.view)", "\(name) proof \(proof.view)"])
-      return [Span((" " + told).left(width), Style(.viewChange))]
+      let isNew = hasChanged { world in
+        world.replicas[id.index].log[n].flatMap {
+          $0.prePrepare == nil ? $0.certificate?.view : nil
+        }
+      }
+      return padded(" " + told, width, Style(.viewChange).changed(if: isNew))
     }
     let early = (slot?.prepares.count ?? 0, slot?.commits.count ?? 0)
     if early != (0, 0) {
       let told = fitting(
         width - 1, ["early: P \(early.0), C \(early.1)", "early \(early.0)P \(early.1)C"])
-      return [Span((" " + told).left(width), .quiet)]
+      let isNew = hasChanged { world in
+        world.replicas[id.index].log[n].map { [$0.prepares.count, $0.commits.count] }
+      }
+      return padded(" " + told, width, Style.quiet.changed(if: isNew))
     }
     return [Span((" " + text(glyphs.empty)).left(width), .quiet)]
   }
 
-  private func executedMark(_ isExecuted: Bool) -> Span {
-    isExecuted
-      ? Span(text(glyphs.done), Style(.done, .bold)) : Span(text(glyphs.empty), .quiet)
-  }
-
-  private func tally(_ have: Int, of need: Int, _ role: Role, _ layout: Columns) -> Span {
+  /// How many of how many, looked at now and one step before.
+  private func tally(
+    _ id: ReplicaID, _ layout: Columns, _ role: Role, _ look: (World) -> [Int]
+  ) -> [Span] {
+    let (have, need) = (look(world)[0], look(world)[1])
     let reached = have >= need
     let mark = reached ? glyphs.received : have > 0 ? glyphs.kept : glyphs.empty
     let shown = layout.hasMarks ? "\(text(mark))\(have)/\(need)" : "\(min(have, 9))/\(need)"
     let style = reached ? Style(role, .bold) : have > 0 ? Style(role) : .quiet
-    return Span(shown.right(layout.tally), style)
+    return padded(shown.right(layout.tally), layout.tally, style.changed(if: hasChanged(look)))
+  }
+
+  /// A text with the blanks that make it as wide as its column; only the text itself looks so.
+  private func padded(_ text: String, _ width: Int, _ style: Style) -> [Span] {
+    let blanks = text.prefix { $0 == " " }
+    let word = text.dropFirst(blanks.count)
+    return [
+      Span(String(blanks)), Span(String(word), style),
+      Span(String(repeating: " ", count: max(width - text.columns, 0))),
+    ]
   }
 
   /// How wide each column is in a pane of some width.
@@ -121,5 +157,17 @@ extension Scene {
         heading = "  n d  PP   P     C  X"
       }
     }
+  }
+}
+
+extension World {
+  /// How many PREPAREs count for a number at a replica.
+  func prepares(_ n: SequenceNumber, at replica: ReplicaID) -> Int {
+    replicas[replica.index].log[n]?.matchingPrepares(in: settings) ?? 0
+  }
+
+  /// How many COMMITs count for a number at a replica.
+  func commits(_ n: SequenceNumber, at replica: ReplicaID) -> Int {
+    replicas[replica.index].log[n]?.matchingCommits() ?? 0
   }
 }
