@@ -134,8 +134,9 @@ extension Scene {
       }
       guard row < rungs.count else { continue }
       let rung = rungs[row]
+      let told = time(rung.time)
       buffer.put(
-        time(rung.time).right(timeWidth - 2), at: Position(x: region.x, y: y),
+        told, at: Position(x: region.x + max(timeWidth - 2 - told.columns, 0), y: y),
         style: .quiet.changed(if: rung.isNew))
       if rung.hasChanged { mark(&buffer, region.x + timeWidth - 1, y) }
       draw(&buffer, rung, y, lanes, x)

@@ -13,16 +13,16 @@ extension Scene {
   }
 
   /// Whether it happened at the last step.
-  func isNew(_ happening: Happening) -> Bool { happening.step == model.history.step }
+  func isNew(_ happening: Happening) -> Bool { happening.step == world.step }
 
   /// What stands at the edge of a row on which something has changed.
   var changedMark: Cell { Cell(glyphs.changed, Style(.changed)) }
 
   /// Marks every row of a region on which something changed, in this column; what is there now goes.
   func markRows(_ buffer: inout CellBuffer, _ region: Region, at x: Int) {
-    for y in region.y..<region.endY
-    where (region.x..<region.endX).contains(where: { buffer[$0, y].style.role == .changed }) {
-      buffer[x, y] = changedMark
+    for y in region.y..<region.endY {
+      let cells = buffer.row(y).dropFirst(region.x).prefix(region.columns)
+      if cells.contains(where: { $0.style.role == .changed }) { buffer[x, y] = changedMark }
     }
   }
 

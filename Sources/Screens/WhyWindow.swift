@@ -85,27 +85,26 @@ extension Scene {
   }
 
   /// `✓ 2/3`: whether a number has come so far, and how many votes of how many.
-  private func told(_ n: SequenceNumber, _ milestone: Milestone, _ replica: ReplicaID) -> Span {
-    func isReached(_ world: World) -> Bool {
-      milestone.isReached(n, at: world.replicas[replica.index])
-    }
-    let mark = text(isReached(world) ? glyphs.done : glyphs.empty)
-    let hasProposal = world.replicas[replica.index].log[n]?.prePrepare != nil
-    let tally = hasProposal ? tally(n, milestone, replica, world).map { " \($0[0])/\($0[1])" } : nil
+  private func told(_ n: SequenceNumber, _ milestone: Milestone, _ id: ReplicaID) -> Span {
+    let (replica, was) = (world.replicas[id.index], before.replicas[id.index])
+    let isReached = milestone.isReached(n, at: replica)
+    let now = tally(replica.log[n], milestone, world)
     let isNew =
-      hasChanged(isReached) || hasChanged { self.tally(n, milestone, replica, $0) }
-    return Span(mark + (tally ?? ""), (isReached(world) ? Style.done : .plain).changed(if: isNew))
+      isReached != milestone.isReached(n, at: was)
+      || now != tally(was.log[n], milestone, before)
+    let isProposed = replica.log[n]?.prePrepare != nil
+    return Span(
+      text(isReached ? glyphs.done : glyphs.empty)
+        + (isProposed ? now.map { " \($0.have)/\($0.need)" } ?? "" : ""),
+      (isReached ? Style.done : .plain).changed(if: isNew))
   }
 
   /// How many votes of how many, where a milestone is a matter of votes.
-  private func tally(
-    _ n: SequenceNumber, _ milestone: Milestone, _ replica: ReplicaID, _ world: World
-  ) -> [Int]? {
-    let needs = world.settings.needs
+  private func tally(_ slot: Slot?, _ milestone: Milestone, _ world: World) -> Tally? {
     switch milestone {
-    case .prepared: return [world.prepares(n, at: replica), needs.prepares]
-    case .committed: return [world.commits(n, at: replica), needs.quorum]
-    case .prePrepared, .executed: return nil
+    case .prepared: prepares(slot, world)
+    case .committed: commits(slot, world)
+    case .prePrepared, .executed: nil
     }
   }
 

@@ -152,7 +152,7 @@ import Testing
 
 extension Stage {
   /// Goes to a rule on its page.
-  fileprivate mutating func select(_ rule: Rule) {
+  mutating func select(_ rule: Rule) {
     press(.character("R"))
     while Rule.allCases[model.rule] != rule {
       let isBelow = model.rule < Rule.allCases.firstIndex(of: rule) ?? 0
