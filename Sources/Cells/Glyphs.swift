@@ -97,6 +97,8 @@ public struct Glyphs: Hashable, Sendable {
   public var here: Unicode.Scalar
   /// Another moment worth going to.
   public var mark: Unicode.Scalar
+  /// Stands before what the last step has changed.
+  public var changed: Unicode.Scalar
 
   // MARK: Writing
 
@@ -126,7 +128,7 @@ extension Glyphs {
     primary: "★", crashed: "✗", faulty: "◆", client: "□",
     arrowRight: "►", arrowLeft: "◄", arrowUp: "▲", arrowDown: "▼",
     inFlight: "○", held: "◦", lost: "✗", dashed: "╌",
-    running: "►", paused: "■", here: "●", mark: "•",
+    running: "►", paused: "■", here: "●", mark: "•", changed: "›",
     ellipsis: "…", separator: "·", cursor: "█", margin: "▌", full: "█", shade: "░",
     lessOrEqual: "≤", greaterOrEqual: "≥")
 
@@ -137,7 +139,7 @@ extension Glyphs {
     primary: "*", crashed: "x", faulty: "!", client: "c",
     arrowRight: ">", arrowLeft: "<", arrowUp: "^", arrowDown: "v",
     inFlight: "o", held: "%", lost: "x", dashed: "~",
-    running: ">", paused: "#", here: "@", mark: ",",
+    running: ">", paused: "#", here: "@", mark: ",", changed: ">",
     ellipsis: "~", separator: ".", cursor: "_", margin: "|", full: "#", shade: ".",
     lessOrEqual: "<=", greaterOrEqual: ">=")
 
@@ -146,7 +148,7 @@ extension Glyphs {
     [light, heavy].flatMap(\.all) + [
       received, kept, empty, refused, done, primary, crashed, faulty, client,
       arrowRight, arrowLeft, arrowUp, arrowDown, inFlight, held, lost, dashed,
-      running, paused, here, mark,
+      running, paused, here, mark, changed,
       ellipsis, separator, cursor, margin, full, shade,
     ]
   }

@@ -7,6 +7,8 @@ extension Model {
   ///
   /// What is drawn afterwards follows from the model alone.
   public mutating func update(_ input: Input) -> Response {
+    let start = start
+    defer { keepBefore(start) }
     switch input {
     case .tick:
       tick()
