@@ -14,6 +14,7 @@ public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   let scene = Scene(model)
   let layout = Layout(size)
   scene.drawHeader(&buffer, layout.header)
+  scene.drawTimeline(&buffer, layout.timeline)
   scene.drawFooter(&buffer, layout.footer)
   switch model.page {
   case .cluster: scene.drawCluster(&buffer, layout.body)

@@ -66,45 +66,6 @@ public enum Keys {
   /// The entry that tells of an action.
   static func entry(_ action: Action) -> KeyEntry? { table.first { $0.action == action } }
 
-  private static let time = [
-    KeyEntry(
-      [.character(" ")], "space", .advance, "run",
-      "leads to the lesson's next stop; without a lesson runs or pauses", in: .time, rank: 0),
-    KeyEntry(
-      [.backspace], "Bksp", .retreat, "stop back", "back to the lesson's stop before", in: .time),
-    KeyEntry(
-      [.right, .character("l"), .pageDown], "→ l PgDn", .forward, "step", "one event forward",
-      in: .time, command: "step", rank: 1),
-    KeyEntry(
-      [.left, .character("h"), .pageUp], "← h PgUp", .back, "back", "one event back", in: .time,
-      rank: 2),
-    KeyEntry(
-      [.character("]")], "]", .nextPhase, "phase",
-      "on to where a number reaches its next phase", in: .time, rank: 3),
-    KeyEntry(
-      [.character("[")], "[", .previousPhase, "phase back", "back to the previous such moment",
-      in: .time, rank: 15),
-    KeyEntry(
-      [.character("}")], "}", .nextEvent, "event",
-      "on to a view change, crash, timeout, refusal, stable checkpoint or violation", in: .time,
-      rank: 10),
-    KeyEntry(
-      [.character("{")], "{", .previousEvent, "event back", "back to the previous such moment",
-      in: .time, rank: 16),
-    KeyEntry([.home], "Home", .first, "start", "to the start", in: .time),
-    KeyEntry([.end], "End", .last, "end", "to the end of what is known", in: .time),
-    KeyEntry(
-      [.character(".")], ".", .runOrPause, "run/pause", "runs or pauses", in: .time,
-      command: "run 1s"),
-    KeyEntry(
-      [.function(5)], "F5", .runFromStart, "replay", "plays again from the start", in: .time),
-    KeyEntry([.character("+"), .character("=")], "+", .faster, "faster", "runs faster", in: .time),
-    KeyEntry([.character("-")], "-", .slower, "slower", "runs slower", in: .time),
-    KeyEntry(
-      [.character("o")], "o", .nextBranch, "other branch",
-      "to the next branch: acting in the past keeps the old future", in: .time),
-  ]
-
   private static let replica = [
     KeyEntry(
       [.character("b")], "b", .faults, "faults",

@@ -4,12 +4,13 @@ internal import Simulation
 
 /// Where the parts of a screen are: for drawing and for clicking alike, so that they cannot disagree.
 struct Layout {
-  let header, body, footer: Region
+  let header, body, timeline, footer: Region
 
   init(_ size: Size) {
     let (top, below) = Region(size: size).split(top: 1)
     let (bottom, middle) = below.split(bottom: 1)
-    (header, body, footer) = (top, middle, bottom)
+    let (line, rest) = middle.split(bottom: 1)
+    (header, body, timeline, footer) = (top, rest, line, bottom)
   }
 }
 
@@ -19,10 +20,14 @@ enum Target: Hashable, Sendable {
   /// The number of a message on its way.
   case message(Int)
   case action(Action)
+  /// A step of the present line.
+  case moment(Int)
   /// A rule by its place in the catalogue.
   case rule(Int)
   /// A line of the fault menu.
   case fault(Int)
+  /// A line of the window of places.
+  case place(Int)
 }
 
 extension Scene {
@@ -33,13 +38,16 @@ extension Scene {
     if let hint = hintPlaces(layout.footer).first(where: { $0.region.contains(position) }) {
       return .action(hint.action)
     }
+    let bar = timelinePlaces(layout.timeline).bar
+    if bar.contains(position) {
+      return .moment(timelineBar(bar).step(at: position.x - bar.x))
+    }
     let strip = strip(layout.body)
     if case .faults(let choice) = model.overlay {
-      let chooser = faultChooser(choice)
-      let places = ChooserPlaces(chooser, in: strip.above)
-      let line = places.first + position.y - places.list.y
-      guard places.list.contains(position), chooser.lines.indices.contains(line) else { return nil }
-      return chooser.lines[line].choice.map(Target.fault)
+      return self.choice(at: position, faultChooser(choice), in: strip.above).map(Target.fault)
+    }
+    if case .places(let choice) = model.overlay {
+      return self.choice(at: position, placesChooser(choice), in: strip.above).map(Target.place)
     }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
@@ -60,6 +68,16 @@ extension Scene {
   }
 }
 
+extension Scene {
+  /// The line of a list that is at a place.
+  private func choice(at position: Position, _ chooser: Chooser, in region: Region) -> Int? {
+    let places = ChooserPlaces(chooser, in: region)
+    let line = places.first + position.y - places.list.y
+    guard places.list.contains(position), chooser.lines.indices.contains(line) else { return nil }
+    return chooser.lines[line].choice
+  }
+}
+
 extension Model {
   /// A press of the left button somewhere.
   mutating func click(_ position: Position) -> Response {
@@ -72,7 +90,11 @@ extension Model {
       message = id
       focus = .messages
     case .rule(let place): rule = place
+    case .moment(let step):
+      isScrubbing = true
+      act(.goTo(step: step, branch: nil))
     case .fault(let place): overlay = .faults(choice: place)
+    case .place(let place): overlay = .places(choice: place)
     case .action(.quit) where overlay != nil: overlay = nil
     case .action(let action): return perform(action)
     case nil: break

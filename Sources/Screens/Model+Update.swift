@@ -55,6 +55,8 @@ extension Model {
     guard overlay != .palette else { return .none }
     switch (mouse.button, mouse.action) {
     case (.left, .press): return click(mouse.position)
+    case (.left, .drag) where isScrubbing: scrub(to: mouse.position)
+    case (.left, .release): isScrubbing = false
     case (.wheelUp, .press): turnWheel(.up)
     case (.wheelDown, .press): turnWheel(.down)
     default: break
@@ -70,6 +72,7 @@ extension Model {
   private mutating func takeInWindow(_ key: Key) -> Bool {
     switch overlay {
     case .faults(let choice): takeInFaults(key, choice)
+    case .places(let choice): takeInPlaces(key, choice)
     case .why(let cell): takeInWhy(key, cell)
     case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
     default: scrollOverlay(key)
@@ -106,16 +109,20 @@ extension Model {
   mutating func perform(_ action: Action) -> Response {
     switch action {
     case .forward: forward()
-    case .back: back()
-    case .nextPhase: forward(to: .phase)
-    case .previousPhase: back(to: .phase)
-    case .nextEvent: forward(to: .event)
-    case .previousEvent: back(to: .event)
+    case .back: act(.back(1))
+    case .next(let landmark): act(.next(landmark))
+    case .previous(let landmark): act(.previous(landmark))
+    case .scrub(let distance): moveOnBar(by: distance)
     case .first: goToStart()
     case .last: goToEnd()
-    case .advance: if lesson == nil { runOrPause() } else { nextStop() }
+    case .advance where lesson != nil: nextStop()
+    // Whichever way it runs, the great key pauses.
+    case .advance: if isRunning { isRunning = false } else { runOrPause() }
     case .retreat: previousStop()
+    case .places: toggle(.places(choice: 0))
+    case .note: open("note \"")
     case .runOrPause: runOrPause()
+    case .runBackOrPause: runBackOrPause()
     case .runFromStart:
       goToStart()
       isRunning = true
@@ -141,9 +148,7 @@ extension Model {
     case .drop, .deliver, .hold: actOnMessage(action)
     case .theme: nextTheme()
     case .glyphs: glyphs = glyphs.isASCII ? .unicode : .ascii
-    case .palette:
-      overlay = .palette
-      prompt = Prompt()
+    case .palette: open("")
     case .help: toggle(.help(scroll: 0))
     case .close: overlay = nil
     case .redraw: return .redraw
@@ -156,7 +161,7 @@ extension Model {
     let isSame =
       switch (self.overlay, overlay) {
       case (.help, .help), (.state, .state), (.inspector, .inspector), (.faults, .faults),
-        (.why, .why):
+        (.why, .why), (.places, .places):
         true
       default: false
       }

@@ -24,7 +24,8 @@ public struct Model: Sendable {
   /// nobody has looked.
   public var ruleScripts: [String]?
 
-  public internal(set) var isRunning = false
+  /// Which way time moves by itself; nil while it is paused.
+  public internal(set) var run: Run?
   public internal(set) var speed = Speed.normal
   public internal(set) var prompt = Prompt()
   /// What the program answered last; gone with the next key.
@@ -32,6 +33,8 @@ public struct Model: Sendable {
 
   public internal(set) var theme: Theme
   public internal(set) var glyphs: Glyphs
+  /// The button was pressed on the bar of time and is still held.
+  var isScrubbing = false
   /// As last told; draws do not depend on it.
   public internal(set) var size = Size.zero
 

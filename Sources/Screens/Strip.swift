@@ -12,8 +12,8 @@ struct Strip {
   let above: Region
 
   init(_ region: Region, lessonRows: Int, isViolated: Bool) {
-    let isTall = region.rows >= 26
-    let isShort = region.rows < 20
+    let isTall = region.rows >= 25
+    let isShort = region.rows < 19
     var rest = region
     func take(_ rows: Int) -> Region {
       let (bottom, others) = rest.split(bottom: rows)
@@ -27,8 +27,8 @@ struct Strip {
     why = take(isShort && lessonRows > 0 ? 1 : 2)
     above = rest
     clients = take(1)
-    let hasRoom = isTall || (region.rows >= 22 && lessonRows < 3)
-    inFlight = take(region.rows >= 40 ? 3 : hasRoom ? 2 : 1)
+    let hasRoom = isTall || (region.rows >= 21 && lessonRows < 3)
+    inFlight = take(region.rows >= 39 ? 3 : hasRoom ? 2 : 1)
     self.rest = rest
   }
 }

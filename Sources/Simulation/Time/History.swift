@@ -138,7 +138,9 @@ public struct History: Sendable {
     let happenings = try Self.carryOut(action, on: &world)
     // The past is not rewritten: what is done now begins a branch, the old future stays.
     if before < end { openBranch(after: before, with: action) }
-    branches[branch].append(action, StepMarks(happenings, in: world))
+    let marks = StepMarks(happenings, in: world)
+    branches[branch].append(
+      action, marks, entering: marks.contains(.view) ? world.latestView : nil)
     stepCount += 1
     if world.step % Self.stride == 0 { branches[branch].snapshots.append(world.snapshot) }
     remember(happenings)
