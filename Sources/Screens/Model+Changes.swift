@@ -26,8 +26,10 @@ extension Model {
   /// once, however far the update has gone.
   mutating func keepBefore(_ start: (moment: Moment, world: World)) {
     let step = history.step
-    guard moment(step) != start.moment else { return }
-    if step > 0, moment(step - 1) == start.moment {
+    // Another history altogether has another configuration, or has come to another time.
+    let isSame = start.world.configuration == world.configuration
+    if isSame, moment(step) == start.moment, start.world.now == world.now { return }
+    if isSame, step > 0, moment(step - 1) == start.moment {
       before = start.world
     } else {
       before = Self.world(before: history)

@@ -192,6 +192,7 @@ extension Scene {
     } else {
       let room = (region.columns - 8) * max(region.rows, 1) - judgement.columns
       drawNamed(&buffer, region, "waits", judgement + [Span(fitting(room, waits))])
+      if hasChanged({ $0.violations.count }) { mark(&buffer, region.x, region.y) }
     }
   }
 

@@ -172,6 +172,31 @@ import Testing
     #expect(!marks.contains { $0.hasPrefix("faults") })
   }
 
+  @Test("a violation is marked at the line that tells it, when it has come") func violation() throws
+  {
+    var stage = try Stage(lesson: Demo.lesson("rules/committed"))
+    for _ in 0..<30 { stage.press(.character(" ")) }
+    stage.press(.home)
+    var marked: [Int] = []
+    while stage.model.history.step < stage.model.history.end {
+      let count = stage.model.world.violations.count
+      stage.press(.right)
+      let isNew = stage.model.world.violations.count > count
+      let isMarked = stage.picture(80, 24).text.contains("\n›waits ")
+      #expect(isMarked == isNew, "step \(stage.model.history.step)")
+      if isMarked { marked.append(stage.model.history.step) }
+    }
+    #expect(!marked.isEmpty)
+  }
+
+  @Test("the help explains the mark") func help() throws {
+    var stage = try Stage()
+    stage.press(.character("?"))
+    #expect(stage.picture(130, 100).text.contains(#/› +before what the last step has changed/#))
+    stage.press(.character("i"))
+    #expect(stage.picture(130, 100).text.contains(#/> +before what the last step has changed/#))
+  }
+
   @Test("what is marked can be told without colour, in every theme") func themes() {
     for theme in Themes.all {
       for depth in [ColourDepth.none, .sixteen] {

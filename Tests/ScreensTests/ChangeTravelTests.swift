@@ -10,7 +10,7 @@ import Testing
   /// What is drawn at a moment: more at some moments than at others, to be done in time.
   private static func pictures(_ stage: Stage) -> [CellBuffer] {
     var pictures = [stage.picture(80, 24)]
-    guard stage.model.history.step % 7 == 0 else { return pictures }
+    guard stage.model.history.step % 11 == 0 else { return pictures }
     pictures += [stage.picture(60, 18), stage.picture(120, 36)]
     var other = stage
     for key: Key in [.character("k"), .character("y"), .escape, .character("R")] {

@@ -56,12 +56,13 @@ enum Demo: String, CaseIterable {
   case delayed = "3-delayed-link"
   case equivocation = "4-equivocation"
 
-  var lesson: Lesson {
-    get throws {
-      let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../demos/\(rawValue).pbft")
-      return Lesson(try Script(parsing: String(contentsOf: file, encoding: .utf8)))
-    }
+  var lesson: Lesson { get throws { try Self.lesson(rawValue) } }
+
+  /// A script among the demos, by its name without the ending.
+  static func lesson(_ name: String) throws -> Lesson {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../demos/\(name).pbft")
+    return Lesson(try Script(parsing: String(contentsOf: file, encoding: .utf8)))
   }
 
   /// The demo gone through to its end.
