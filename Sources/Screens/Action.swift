@@ -37,6 +37,11 @@ public enum Action: Hashable, Sendable {
   case moveRule(Int)
   /// Switches the selected rule off or on.
   case switchRule
+  // The page Timeline
+  /// So many branches further down, or up.
+  case moveBranch(Int)
+  /// To the end of the chosen branch.
+  case goToBranch
   // The program
   case theme, glyphs, palette, help, close, redraw, quit
 }

@@ -20,6 +20,7 @@ public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   case .cluster: scene.drawCluster(&buffer, layout.body)
   case .ladder: scene.drawLadderPage(&buffer, layout.body)
   case .rules: scene.drawRulesPage(&buffer, layout.body)
+  case .timeline: scene.drawTimelinePage(&buffer, layout.body)
   }
   scene.drawOverlay(&buffer, scene.strip(layout.body).above)
   if model.glyphs.isASCII { buffer.keepASCII() }

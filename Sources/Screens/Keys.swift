@@ -9,7 +9,17 @@ public struct KeyEntry: Hashable, Sendable {
     case message = "The selected message"
     case look = "Looking"
     case rules = "The page Rules"
+    case timeline = "The page Timeline"
     case program = "The program"
+
+    /// The page on which the keys of a chapter mean this; nil for those that mean it everywhere.
+    var page: Page? {
+      switch self {
+      case .rules: .rules
+      case .timeline: .timeline
+      default: nil
+      }
+    }
   }
 
   public let keys: [Key]
@@ -43,19 +53,21 @@ public struct KeyEntry: Hashable, Sendable {
 
 /// The key table.
 public enum Keys {
-  public static let table: [KeyEntry] = time + replica + message + look + rules + program
+  public static let table: [KeyEntry] = time + replica + message + look + rules + timeline + program
 
   /// What a key does on a page.
   public static func action(for key: Key, on page: Page = .cluster) -> Action? {
     if case .character(let digit) = key, digit.isASCII, let number = digit.wholeNumberValue {
       return .focus(number)
     }
-    if page == .rules, let action = ruleActions[key] { return action }
+    if let action = pageActions[page]?[key] { return action }
     return actions[key]
   }
 
-  private static let actions = actions(of: table.filter { $0.group != .rules })
-  private static let ruleActions = actions(of: rules)
+  private static let actions = actions(of: table.filter { $0.group.page == nil })
+  private static let pageActions: [Page: [Key: Action]] = [
+    .rules: actions(of: rules), .timeline: actions(of: timeline),
+  ]
 
   private static func actions(of entries: [KeyEntry]) -> [Key: Action] {
     var actions: [Key: Action] = [:]
@@ -156,6 +168,16 @@ public enum Keys {
       [.enter], "Enter", .switchRule, "off/on",
       "switches the selected rule off from this moment on, or on again", in: .rules,
       command: "rule NAME off", rank: 0),
+  ]
+
+  private static let timeline = [
+    KeyEntry([.up], "↑", .moveBranch(-1), "branch", "the branch above", in: .timeline),
+    KeyEntry(
+      [.down, .character("j")], "↓ j", .moveBranch(1), "branch", "the branch below", in: .timeline,
+      rank: 1),
+    KeyEntry(
+      [.enter], "Enter", .goToBranch, "go there", "to the end of the chosen branch", in: .timeline,
+      rank: 0),
   ]
 
   private static let program = [

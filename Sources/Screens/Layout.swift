@@ -22,6 +22,8 @@ enum Target: Hashable, Sendable {
   case action(Action)
   /// A step of the present line.
   case moment(Int)
+  /// A branch of the tree; at a step where its bar was meant.
+  case branch(Int, step: Int?)
   /// A rule by its place in the catalogue.
   case rule(Int)
   /// A line of the fault menu.
@@ -56,6 +58,7 @@ extension Scene {
       let rule = firstRule(list.rows) + position.y - list.y
       return list.contains(position) && rule < Rule.allCases.count ? .rule(rule) : nil
     }
+    if model.page == .timeline { return branchTarget(at: position, strip.above) }
     let messages = messagePlaces(strip.inFlight).filter {
       strip.inFlight.contains($0.region.origin)
     }
@@ -69,6 +72,24 @@ extension Scene {
 }
 
 extension Scene {
+  /// The branch whose row is at a place, and its moment if its bar is.
+  private func branchTarget(at position: Position, _ region: Region) -> Target? {
+    let tree = BranchTree(model.history.branches)
+    let places = treePlaces(region, tree)
+    let row = places.first + position.y - places.list.y
+    guard places.list.contains(position), tree.rows.indices.contains(row) else { return nil }
+    let index = tree.rows[row].branch
+    let branch = model.history.branches[index]
+    let cell = position.x - places.bars.x
+    let (first, last) = (places.bar.cell(of: branch.fork), places.bar.cell(of: branch.end))
+    guard places.bars.contains(position), first...max(first + 1, last) ~= cell else {
+      return .branch(index, step: nil)
+    }
+    // The last cell is the end, though the cell may have earlier steps too.
+    let step = cell >= last ? branch.end : places.bar.step(at: cell)
+    return .branch(index, step: max(step, branch.fork))
+  }
+
   /// The line of a list that is at a place.
   private func choice(at position: Position, _ chooser: Chooser, in region: Region) -> Int? {
     let places = ChooserPlaces(chooser, in: region)
@@ -90,6 +111,9 @@ extension Model {
       message = id
       focus = .messages
     case .rule(let place): rule = place
+    case .branch(let index, let step):
+      branchChoice = index
+      if let step { act(.goTo(step: step, branch: history.branches[index].name)) }
     case .moment(let step):
       isScrubbing = true
       act(.goTo(step: step, branch: nil))

@@ -7,8 +7,11 @@ extension Model {
   ///
   /// What is drawn afterwards follows from the model alone.
   public mutating func update(_ input: Input) -> Response {
-    let start = start
-    defer { keepBefore(start) }
+    let (start, branch) = (start, history.branch)
+    defer {
+      keepBefore(start)
+      settleBranches(branch)
+    }
     switch input {
     case .tick:
       tick()
@@ -135,6 +138,7 @@ extension Model {
     case .up: select(by: -1)
     case .down: select(by: 1)
     case .page(.rules): showRules()
+    case .page(.timeline): showTimeline()
     case .page(let page): self.page = page
     case .inspect: inspect()
     case .state: toggle(.state(scroll: 0))
@@ -142,6 +146,8 @@ extension Model {
     case .faults: toggle(.faults(choice: 0))
     case .moveRule(let distance): moveRule(by: distance)
     case .switchRule: switchRule()
+    case .moveBranch(let distance): moveBranch(by: distance)
+    case .goToBranch: goToChosenBranch()
     case .crash, .restart, .equivocate, .silence, .delay, .fire: actOnReplica(action)
     case .request: request()
     case .load: toggleLoad()

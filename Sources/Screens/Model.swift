@@ -20,6 +20,10 @@ public struct Model: Sendable {
   public internal(set) var message: Int?
   /// The selected rule of the page Rules, by its place in the catalogue.
   public internal(set) var rule = 0
+  /// The chosen branch of the page Timeline.
+  public internal(set) var branchChoice = 0
+  /// What is said of each branch, as far as it has been shown.
+  var summaries: [KnownSummary?] = []
   /// The scripts that are there to show what a rule was for, by their names without the ending; nil when
   /// nobody has looked.
   public var ruleScripts: [String]?

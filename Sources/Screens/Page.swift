@@ -8,6 +8,8 @@ public enum Page: Hashable, Sendable, CaseIterable {
   case ladder
   /// The catalogue of rules, and how often each has accepted and refused.
   case rules
+  /// The tree of branches.
+  case timeline
 
   /// The name in the page bar; its first letter is the key.
   var title: String {
@@ -15,6 +17,7 @@ public enum Page: Hashable, Sendable, CaseIterable {
     case .cluster: "Cluster"
     case .ladder: "Ladder"
     case .rules: "Rules"
+    case .timeline: "Timeline"
     }
   }
 }

@@ -45,48 +45,62 @@ extension Scene {
     let history = model.history
     drawLine(
       &buffer, places.bar, timelineBar(places.bar),
-      painter: TimelinePainter(history, branch: history.branch), reached: history.step,
-      here: history.step)
+      painter: TimelinePainter(history, branch: history.branch), steps: 0...history.end,
+      reached: history.step, here: history.step)
   }
 
-  /// A line of time: heavy as far as one has come.
+  /// Some steps of a line of time: heavy as far as one has come.
   ///
-  /// It begins where the first step after `from` is.
+  /// - Parameters:
+  ///   - steps: From the fork to the end of what is drawn.
+  ///   - start: Where it parts from another line; nil where it begins with the beginning.
+  ///   - reached: How far the present line goes along it.
+  ///   - here: The present moment, if it is on it.
   func drawLine(
     _ buffer: inout CellBuffer, _ region: Region, _ bar: TimelineBar, painter: TimelinePainter,
-    from: Int? = nil, to: Int? = nil, reached: Int?, here: Int?
+    steps: ClosedRange<Int>, start: Unicode.Scalar? = nil, reached: Int?, here: Int?
   ) {
     guard region.columns > 0 else { return }
-    let from = from ?? bar.first, to = to ?? bar.last
-    let (start, end) = (bar.cell(of: from), bar.cell(of: to))
-    for cell in start...max(start, end) {
-      let isPast = reached.map { cell < bar.cell(of: $0) } ?? false
-      let lines = isPast ? glyphs.heavy : glyphs.light
+    let first = bar.cell(of: steps.lowerBound)
+    // Where a line begins is always seen: what falls there is told in the next cell.
+    let least = min(first + 1, region.columns - 1)
+    let last = max(bar.cell(of: steps.upperBound), least)
+    let heavy = reached.map { max(bar.cell(of: $0), first) } ?? first
+    for cell in first...last {
+      let lines = cell < heavy ? glyphs.heavy : glyphs.light
+      let isFirst = cell == first
       let glyph =
-        cell == start
-        ? (from == 0 ? glyphs.light.teeRight : glyphs.light.bottomLeft)
-        : cell == end ? glyphs.light.teeLeft : lines.horizontal
-      buffer[region.x + cell, region.y] = Cell(glyph, Style(isPast ? .plain : .frame))
+        isFirst
+        ? start ?? glyphs.light.teeRight : cell == last ? glyphs.light.teeLeft : lines.horizontal
+      buffer[region.x + cell, region.y] = Cell(glyph, Style(cell < heavy ? .plain : .frame))
     }
     // From the right, so that a view of two digits does not hide the mark behind it.
-    var free = end + 1
-    for cell in (start...max(start, end)).reversed() {
-      guard let steps = bar.steps(of: cell)?.clamped(to: from...max(from, to)),
-        let mark = painter.mark(in: steps)
+    var free = last + 1
+    for cell in (least...last).reversed() {
+      guard let own = range(of: cell, least, bar, steps, isBranch: start != nil),
+        let mark = painter.mark(in: own)
       else { continue }
-      put(mark, &buffer, region, cell, room: free - cell)
+      buffer.put(
+        [span(mark, room: free - cell)], at: Position(x: region.x + cell, y: region.y),
+        maxWidth: free - cell)
       free = cell
     }
     if let here {
-      buffer[region.x + bar.cell(of: here), region.y] = Cell(glyphs.here, Style(.focus))
+      let cell = start == nil ? bar.cell(of: here) : max(bar.cell(of: here), least)
+      buffer[region.x + cell, region.y] = Cell(glyphs.here, Style(.focus))
     }
   }
 
-  private func put(
-    _ mark: TimelineMark, _ buffer: inout CellBuffer, _ region: Region, _ cell: Int, room: Int
-  ) {
-    let span = span(mark, room: room)
-    buffer.put([span], at: Position(x: region.x + cell, y: region.y), maxWidth: room)
+  /// The steps that a cell of a line tells of.
+  private func range(
+    of cell: Int, _ least: Int, _ bar: TimelineBar, _ steps: ClosedRange<Int>, isBranch: Bool
+  ) -> ClosedRange<Int>? {
+    let own = bar.steps(of: cell)
+    guard cell == least else { return own }
+    // A branch begins with the step after its fork.
+    let lower = steps.lowerBound + (isBranch ? 1 : 0)
+    let upper = min(own?.upperBound ?? bar.steps(of: cell - 1)?.upperBound ?? 0, steps.upperBound)
+    return upper >= lower ? lower...upper : nil
   }
 
   /// How a mark is written.

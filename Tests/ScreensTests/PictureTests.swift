@@ -145,6 +145,7 @@ import Testing
       [.character("R")], [.character("R"), .down, .enter], [.character("b")],
       [.character("b"), .end], [.character("y")], [.character("y"), .left, .up, .pageDown],
       [.character("p")], [.character("p"), .end, .right],
+      [.character("T")], [.left, .character("c"), .character("T"), .up],
     ] {
       var other = stage
       for key in keys { other.press(key) }
@@ -166,7 +167,8 @@ import Testing
     var stage = try Moment.changed.stage()
     stage.press(.character("i"))
     for keys: [Key] in [
-      [], [.character("L")], [.character("R")], [.character("p")], [.character("b")],
+      [], [.character("L")], [.character("R")], [.character("T")], [.character("p")],
+      [.character("b")],
       [.character("b"), .character("y")],
       [.escape, .character("?")], [.escape, .character(":")],
     ] {
