@@ -30,6 +30,42 @@ import Testing
   }
 }
 
+@Suite struct `Looking back over many snapshots` {
+  /// A line of 2,300 steps, and one that parted from it at the second snapshot.
+  private func history(partingAt fork: Int) throws -> History {
+    var history = History(Configuration(seed: 3, scheme: .ideal))
+    try history.perform(.load(every: .milliseconds(50)))
+    try history.perform(.forward(2_300 - history.end))
+    history.seek(fork)
+    try history.perform(.crash(r1))
+    try history.perform(.forward(1_200))
+    return history
+  }
+
+  @Test(arguments: [1_023, 1_024, 1_025, 2_048])
+  func `every moment is found as the one at which its time came`(fork: Int) throws {
+    var history = try history(partingAt: fork)
+    let stride = History.stride
+    let places = [1, stride - 1, stride, stride + 1, 2 * stride - 1, 2 * stride, 2 * stride + 1]
+    for branch in [1, 0] {
+      history.go(to: branch)
+      for place in places + [fork, fork + 1] {
+        let time = history.world(at: place).now
+        // The first of the moments that share this time.
+        var first = place
+        while first > 0, history.world(at: first - 1).now == time { first -= 1 }
+        let condition = Condition.time(time)
+        #expect(
+          history.latestMoment(becoming: [condition], before: history.end)?.step == first,
+          "step \(place) of branch \(branch)")
+        #expect(history.latestMoment(becoming: [condition], before: first)?.step == nil)
+        #expect(
+          history.latestMoment(becoming: [condition], before: first + 1)?.step == first)
+      }
+    }
+  }
+}
+
 /// A random way through time, taken by a history and by a plain tree alike.
 struct TimeWalk {
   let seed: UInt64
