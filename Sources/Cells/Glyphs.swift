@@ -102,6 +102,8 @@ public struct Glyphs: Hashable, Sendable {
 
   // MARK: Writing
 
+  /// Is not what it is on the other side.
+  public var differs: Unicode.Scalar
   /// Stands for text that was cut off.
   public var ellipsis: Unicode.Scalar
   /// Separates items on one line.
@@ -129,6 +131,7 @@ extension Glyphs {
     arrowRight: "►", arrowLeft: "◄", arrowUp: "▲", arrowDown: "▼",
     inFlight: "○", held: "◦", lost: "✗", dashed: "╌",
     running: "►", paused: "■", here: "●", mark: "•", changed: "›",
+    differs: "≠",
     ellipsis: "…", separator: "·", cursor: "█", margin: "▌", full: "█", shade: "░",
     lessOrEqual: "≤", greaterOrEqual: "≥")
 
@@ -140,6 +143,7 @@ extension Glyphs {
     arrowRight: ">", arrowLeft: "<", arrowUp: "^", arrowDown: "v",
     inFlight: "o", held: "%", lost: "x", dashed: "~",
     running: ">", paused: "#", here: "@", mark: ",", changed: ">",
+    differs: "!",
     ellipsis: "~", separator: ".", cursor: "_", margin: "|", full: "#", shade: ".",
     lessOrEqual: "<=", greaterOrEqual: ">=")
 
@@ -148,7 +152,7 @@ extension Glyphs {
     [light, heavy].flatMap(\.all) + [
       received, kept, empty, refused, done, primary, crashed, faulty, client,
       arrowRight, arrowLeft, arrowUp, arrowDown, inFlight, held, lost, dashed,
-      running, paused, here, mark, changed,
+      running, paused, here, mark, changed, differs,
       ellipsis, separator, cursor, margin, full, shade,
     ]
   }

@@ -12,6 +12,8 @@ public enum Action: Hashable, Sendable {
   case advance
   /// Back to the lesson's stop before.
   case retreat
+  /// The window of two branches side by side.
+  case compare
   /// The window of all kinds of moments.
   case places
   /// The palette, with the beginning of a note.

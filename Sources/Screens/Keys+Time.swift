@@ -57,6 +57,10 @@ extension Keys {
     KeyEntry(
       [.character("\"")], "\"", .note, "note", "attaches a sentence to this moment", in: .time),
     KeyEntry(
+      [.character("v")], "v", .compare, "compare",
+      "two branches side by side from where they part, with what differs marked", in: .time,
+      rank: 13),
+    KeyEntry(
       [.character("o")], "o", .nextBranch, "other branch",
       "to the next branch: acting in the past keeps the old future", in: .time),
   ]

@@ -11,6 +11,7 @@ extension Model {
     defer {
       keepBefore(start)
       settleBranches(branch)
+      settleComparison()
     }
     switch input {
     case .tick:
@@ -75,6 +76,7 @@ extension Model {
   private mutating func takeInWindow(_ key: Key) -> Bool {
     switch overlay {
     case .faults(let choice): takeInFaults(key, choice)
+    case .compare(let view): takeInCompare(key, view)
     case .places(let choice): takeInPlaces(key, choice)
     case .why(let cell): takeInWhy(key, cell)
     case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
@@ -122,6 +124,7 @@ extension Model {
     // Whichever way it runs, the great key pauses.
     case .advance: if isRunning { isRunning = false } else { runOrPause() }
     case .retreat: previousStop()
+    case .compare: compare()
     case .places: toggle(.places(choice: 0))
     case .note: open("note \"")
     case .runOrPause: runOrPause()

@@ -24,6 +24,8 @@ public struct Model: Sendable {
   public internal(set) var branchChoice = 0
   /// What is said of each branch, as far as it has been shown.
   var summaries: [KnownSummary?] = []
+  /// What the window of comparison shows.
+  var compared: Comparison?
   /// The scripts that are there to show what a rule was for, by their names without the ending; nil when
   /// nobody has looked.
   public var ruleScripts: [String]?

@@ -16,6 +16,7 @@ extension Scene {
     case .state(let scroll):
       drawWindow(&buffer, region, "State of \(model.replica)", stateLines, scroll)
     case .faults(let choice): drawChooser(&buffer, region, faultChooser(choice))
+    case .compare(let view): drawCompare(&buffer, region, view)
     case .places(let choice): drawChooser(&buffer, region, placesChooser(choice))
     case .why(let cell): drawWhy(&buffer, region, cell)
     case .question(let query, let scroll):

@@ -41,6 +41,8 @@ public enum Overlay: Hashable, Sendable {
   case state(scroll: Int)
   /// Everything bad that can be done to the focused replica; so many lines down.
   case faults(choice: Int)
+  /// Two branches side by side.
+  case compare(CompareView)
   /// The kinds of moments that can be gone to; so many lines down.
   case places(choice: Int)
   /// Why the last thing happened, and why a number has come as far as it has at the focused replica.

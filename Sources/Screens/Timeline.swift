@@ -49,13 +49,9 @@ extension Scene {
       reached: history.step, here: history.step)
   }
 
-  /// Some steps of a line of time: heavy as far as one has come.
+  /// Some steps of a line of time, from its fork to its end: heavy as far as one has come.
   ///
-  /// - Parameters:
-  ///   - steps: From the fork to the end of what is drawn.
-  ///   - start: Where it parts from another line; nil where it begins with the beginning.
-  ///   - reached: How far the present line goes along it.
-  ///   - here: The present moment, if it is on it.
+  /// It begins with `start` where it parts from another line.
   func drawLine(
     _ buffer: inout CellBuffer, _ region: Region, _ bar: TimelineBar, painter: TimelinePainter,
     steps: ClosedRange<Int>, start: Unicode.Scalar? = nil, reached: Int?, here: Int?

@@ -146,6 +146,7 @@ import Testing
       [.character("b"), .end], [.character("y")], [.character("y"), .left, .up, .pageDown],
       [.character("p")], [.character("p"), .end, .right],
       [.character("T")], [.left, .character("c"), .character("T"), .up],
+      [.left, .character("c"), .character("v"), .pageDown],
     ] {
       var other = stage
       for key in keys { other.press(key) }
