@@ -97,6 +97,8 @@ public struct Glyphs: Hashable, Sendable {
   public var here: Unicode.Scalar
   /// Another moment worth going to.
   public var mark: Unicode.Scalar
+  /// Stands before what the last step has changed.
+  public var changed: Unicode.Scalar
 
   // MARK: Writing
 
@@ -128,8 +130,9 @@ extension Glyphs {
     primary: "★", crashed: "✗", faulty: "◆", client: "□",
     arrowRight: "►", arrowLeft: "◄", arrowUp: "▲", arrowDown: "▼",
     inFlight: "○", held: "◦", lost: "✗", dashed: "╌",
-    running: "►", paused: "■", here: "●", mark: "•",
-    differs: "≠", ellipsis: "…", separator: "·", cursor: "█", margin: "▌", full: "█", shade: "░",
+    running: "►", paused: "■", here: "●", mark: "•", changed: "›",
+    differs: "≠",
+    ellipsis: "…", separator: "·", cursor: "█", margin: "▌", full: "█", shade: "░",
     lessOrEqual: "≤", greaterOrEqual: "≥")
 
   /// For all others; every glyph is below 128.
@@ -139,8 +142,9 @@ extension Glyphs {
     primary: "*", crashed: "x", faulty: "!", client: "c",
     arrowRight: ">", arrowLeft: "<", arrowUp: "^", arrowDown: "v",
     inFlight: "o", held: "%", lost: "x", dashed: "~",
-    running: ">", paused: "#", here: "@", mark: ",",
-    differs: "!", ellipsis: "~", separator: ".", cursor: "_", margin: "|", full: "#", shade: ".",
+    running: ">", paused: "#", here: "@", mark: ",", changed: ">",
+    differs: "!",
+    ellipsis: "~", separator: ".", cursor: "_", margin: "|", full: "#", shade: ".",
     lessOrEqual: "<=", greaterOrEqual: ">=")
 
   /// Every glyph of the set that is one character, lines included.
@@ -148,8 +152,8 @@ extension Glyphs {
     [light, heavy].flatMap(\.all) + [
       received, kept, empty, refused, done, primary, crashed, faulty, client,
       arrowRight, arrowLeft, arrowUp, arrowDown, inFlight, held, lost, dashed,
-      running, paused, here, mark,
-      differs, ellipsis, separator, cursor, margin, full, shade,
+      running, paused, here, mark, changed, differs,
+      ellipsis, separator, cursor, margin, full, shade,
     ]
   }
 }

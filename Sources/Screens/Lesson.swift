@@ -67,7 +67,7 @@ public struct Lesson: Sendable {
       case .stop(let caption):
         narrations[narrations.count - 1] += caption ?? ""
         narrations.append("")
-      case .command, .expect, .control: break
+      case .command, .time, .expect, .control: break
       }
     }
     return narrations.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }
@@ -145,6 +145,13 @@ extension Model {
       case .command(let command):
         do {
           _ = try history.perform(command)
+        } catch {
+          notice = Notice(refusal: "line \(line.number): \(error.description)")
+          break lines
+        }
+      case .time(let command):
+        do {
+          try history.perform(command)
         } catch {
           notice = Notice(refusal: "line \(line.number): \(error.description)")
           break lines

@@ -7,8 +7,9 @@ extension Model {
   ///
   /// What is drawn afterwards follows from the model alone.
   public mutating func update(_ input: Input) -> Response {
-    let branch = history.branch
+    let (start, branch) = (start, history.branch)
     defer {
+      keepBefore(start)
       settleBranches(branch)
       settleComparison()
     }

@@ -6,6 +6,8 @@ public import Simulation
 public struct Model: Sendable {
   /// What happened and what could have.
   public internal(set) var history: History
+  /// The world one step before the present moment, on the way that led here; nil at the beginning.
+  public internal(set) var before: World?
   /// The page with its words, if one is open.
   public internal(set) var lesson: Lesson?
 
@@ -47,6 +49,7 @@ public struct Model: Sendable {
     glyphs: Glyphs = .unicode
   ) {
     self.history = history
+    before = Self.world(before: history)
     self.lesson = lesson
     self.theme = theme
     self.glyphs = glyphs

@@ -50,6 +50,7 @@ extension Scene {
       (glyphs.empty, "nothing yet"), (glyphs.refused, "refused by a rule, lost, or crashed"),
       (glyphs.done, "executed, accepted"), (glyphs.primary, "leads the view"),
       (glyphs.faulty, "misbehaves, or has"), (glyphs.held, "held on its way"),
+      (glyphs.changed, "before what the last step has changed, which is marked itself too"),
     ]
     for (glyph, meaning) in marks {
       lines.append([Span(text(glyph).left(keyWidth), Style(.key)), Span(meaning)])

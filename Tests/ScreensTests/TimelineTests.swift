@@ -36,7 +36,7 @@ import Testing
     var history = History(Configuration(seed: .max, scheme: .ideal))
     try history.perform(.load(every: .milliseconds(200)))
     try history.perform(.run(.seconds(40)))
-    try history.perform(TimeCommand.name("a-name-that-is-much-too-long"))
+    try history.perform(TimeCommand.name("a-name-that-is-too-long"))
     var stage = try Stage()
     stage.model = Model(history: history)
     let row = stage.timeline(60, 18)

@@ -22,6 +22,8 @@ public struct History: Sendable {
   /// How many they have.
   public internal(set) var stepCount = 0
 
+  /// How many branches there have ever been.
+  var openedBranches = 1
   /// The step of the first of `recent`.
   var recentStart = 1
   /// Whether the world signs ideally, because it was reached by a replay.
@@ -31,8 +33,8 @@ public struct History: Sendable {
   enum Action: Hashable, Sendable {
     /// The next event happened.
     case step
-    /// Time passed up to an instant without an event.
-    case wait(Instant)
+    /// Time passed from an instant up to another without an event.
+    case wait(from: Instant, to: Instant)
     case command(Command)
   }
 
@@ -47,7 +49,7 @@ public struct History: Sendable {
   /// The beginning of a history that keeps so many steps at most.
   public init(_ configuration: Configuration, limit: Int = ordinaryLimit) {
     world = World(configuration)
-    branches = [Branch(name: "main", parent: nil, fork: 0, snapshots: [world.snapshot])]
+    branches = [Branch(id: 0, name: "main", parent: nil, fork: 0, snapshots: [world.snapshot])]
     self.limit = limit
   }
 
@@ -83,11 +85,19 @@ public struct History: Sendable {
       stoppedAt = watch.becomesTrue(in: world)
       if stoppedAt != nil { return happenings }
     }
-    // In the past the next event comes later; waiting for less would only part from what is known.
-    if step < self.end, action(after: step) == .step { return happenings }
-    if world.now < end { happenings += try act(.wait(end)) }
+    // In the past what comes next comes later; waiting for less would only part from what is known.
+    if step < self.end, isLater(action(after: step), than: end) { return happenings }
+    if world.now < end { happenings += try act(.wait(from: world.now, to: end)) }
     stoppedAt = watch.becomesTrue(in: world)
     return happenings
+  }
+
+  private func isLater(_ action: Action, than instant: Instant) -> Bool {
+    switch action {
+    case .step: true
+    case .wait(_, to: let end): end > instant
+    case .command: false
+    }
   }
 
   private mutating func run(
@@ -108,7 +118,7 @@ public struct History: Sendable {
     return happenings
   }
 
-  private mutating func act(_ action: Action) throws(Refusal) -> [Happening] {
+  mutating func act(_ action: Action) throws(Refusal) -> [Happening] {
     if step < end, self.action(after: step) == action { return replayOne() }
     if let known = branches(doing: action).first {
       branch = known
@@ -143,7 +153,8 @@ public struct History: Sendable {
     var happenings: [Happening] = []
     switch action {
     case .step: try world.performOne(.step, &happenings)
-    case .wait(let instant):
+    case .wait(_, to: let instant):
+      // A moment of its own, which can be gone back to.
       world.step += 1
       world.wait(until: instant)
     case .command(let command): try world.performOne(command, &happenings)
