@@ -197,12 +197,7 @@ extension Model {
         world.holds(condition)
         ? Notice("it is so: \(condition.text)") : Notice(refusal: "it is not so: \(condition.text)")
     case .time(let command):
-      do {
-        try history.perform(command)
-        overlay = nil
-      } catch {
-        prompt.refusal = error.description
-      }
+      if act(command) { overlay = nil } else { prompt.refusal = notice?.text }
     case .say, .stop:
       prompt.refusal = "say and stop lead a lesson; they stand in a file"
     }
