@@ -12,6 +12,7 @@ struct Completer {
   func candidates() -> [Completion] {
     guard let first = words.first?.lowercased() else { return commands }
     let rest = Array(words.dropFirst())
+    if let known = timeCommand(first, rest) ?? fileCommand(first, rest) { return known }
     switch first {
     case "run":
       guard let second = rest.first else {
@@ -24,7 +25,9 @@ struct Completer {
     case "alter": return alteration(rest)
     case "request": return request(rest)
     case "load":
-      return rest.isEmpty ? durations + [Completion("off", "no more requests by themselves")] : []
+      let off = Completion("off", "no more requests by themselves")
+      let file = Completion("\"", "a session from a file")
+      return rest.isEmpty ? durations + [off, file] : []
     case "crash", "silence", "corrupt": return rest.isEmpty ? replicas : []
     case "honest": return rest.isEmpty ? principals : []
     case "twin": return rest.isEmpty ? replicas : partition(rest)
@@ -53,11 +56,13 @@ struct Completer {
 
   private var commands: [Completion] {
     commandWords.map { Completion($0, Self.explanation(ofCommand: $0)) }
+      + timeWords.map { Completion($0, Self.explanation(ofTimeWord: $0)) }
+      + [Completion("save", "the session goes into a file")]
   }
 
   private static func explanation(ofCommand word: String) -> String {
     switch word {
-    case "step": "the next event happens"
+    case "step": "the next event happens; step 12: so many"
     case "run": "for a time, or until a condition"
     case "deliver": "a message arrives now"
     case "drop": "a message is lost"
@@ -66,7 +71,7 @@ struct Completer {
     case "release": "a held message goes on"
     case "alter": "a message of a faulty sender is changed on its way"
     case "request": "a client sends an operation"
-    case "load": "a request every so often"
+    case "load": "a request every so often; or a session from a file"
     case "crash": "a replica stops"
     case "restart": "a replica starts again from its disk, or with amnesia"
     case "fire": "a timer runs out now"

@@ -33,15 +33,18 @@ public struct CompletionContext: Hashable, Sendable {
   public var requests: [RequestName]
   /// How many digests have a letter.
   public var digestCount: Int
+  /// The names of the branches.
+  public var branches: [String]
 
   public init(
     vocabulary: Vocabulary = Vocabulary(), messages: [InFlight] = [],
-    requests: [RequestName] = [], digestCount: Int = 0
+    requests: [RequestName] = [], digestCount: Int = 0, branches: [String] = []
   ) {
     self.vocabulary = vocabulary
     self.messages = messages
     self.requests = requests
     self.digestCount = digestCount
+    self.branches = branches
   }
 }
 

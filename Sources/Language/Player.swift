@@ -4,15 +4,15 @@ public import Simulation
 /// Plays a script from its first line to its last on a history of its own.
 public struct Player: Sendable {
   public let script: Script
-  public private(set) var history: History
+  public internal(set) var history: History
   /// What has been expected, and whether it was so.
-  public private(set) var outcomes: [Outcome] = []
+  public internal(set) var outcomes: [Outcome] = []
   /// Whether this is the control: the same page with every rule on.
   public let withRules: Bool
   /// Only in the control: the commands that made no sense in it, and why.
-  public private(set) var skipped: [Outcome] = []
+  public internal(set) var skipped: [Outcome] = []
 
-  /// An `expect`, a `control` or a `run until`, and whether it came true; or a command that was skipped,
+  /// An `expect`, a `control`, a `run until` or a `state`, and whether it came true; or a command that was skipped,
   /// and why.
   public struct Outcome: Hashable, Sendable {
     /// Counted from one.
@@ -45,11 +45,13 @@ public struct Player: Sendable {
 
   /// Plays the whole script, and hands on what happens as it comes.
   ///
+  /// Of a page with a session the session is played: what was done, from the start.
   /// - Throws: `LanguageError`, with the line, for a command that makes no sense at its moment. An expectation
   ///   that does not come true is no error but an outcome.
   public mutating func play(
     tell: (Script.Line, [Happening]) -> Void = { _, _ in }
   ) throws(LanguageError) {
+    if let session = script.session { return try play(session, tell) }
     for line in script.lines {
       switch line.statement {
       case .say, .stop: tell(line, [])
@@ -59,6 +61,7 @@ public struct Player: Sendable {
       case .control(let condition):
         check(condition, line, unless: !withRules)
         tell(line, [])
+      case .time(let command): try play(.time(command), line, tell)
       case .command(.rule) where withRules: tell(line, [])
       case .command(let command) where withRules: playControl(command, line, tell)
       case .command(.runUntil(let condition, let limit)):

@@ -5,40 +5,79 @@ extension Script {
   /// The longest text of a title, a narration or a caption, in bytes of UTF-8.
   public static let longestText = 1_000
 
-  /// Reads a page; the first mistake in it is thrown with its place.
+  /// Reads a page, its session included; the first mistake in it is thrown with its place.
   public init(parsing text: String) throws(LanguageError) {
-    self.init(lines: [])
-    var isWorldSet = false
-    var number = 0
-    for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
-      number += 1
-      var line = line
-      if line.last == "\r" { line.removeLast() }
-      if number == 1, line.first == "\u{feff}" { line.removeFirst() }
-      var parser = try Parser(
-        String(String.UnicodeScalarView(line)), in: Vocabulary(configuration), line: number)
-      guard let first = parser.next else { continue }
-      if parser.take("title") {
-        if title != nil { throw parser.mistake("the page has a title already", at: first) }
-        title = try parser.narration()
-      } else if parser.take("world") {
-        if isWorldSet { throw parser.mistake("the world is set already", at: first) }
-        if !lines.allSatisfy(\.isNarration) {
-          throw parser.mistake(
-            "the world is set after the first command", at: first, "world before every command")
-        }
-        configuration = try parser.settings(base: configuration, at: first)
-        isWorldSet = true
-      } else {
-        lines.append(Line(number, try parser.statement()))
-      }
-      try parser.end()
+    var reader = PageReader()
+    for (index, line) in PageReader.lines(of: text).enumerated() {
+      try reader.read(line, number: index + 1)
     }
-    if lines.isEmpty {
+    self = try reader.whole()
+  }
+}
+
+/// Reads a page line by line, and its session behind it.
+struct PageReader {
+  private(set) var script = Script(lines: [])
+  private var isWorldSet = false
+
+  /// The lines of a text, without what ends them.
+  static func lines(of text: String) -> [String] {
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    for index in lines.indices where lines[index].last == "\r" { lines[index].removeLast() }
+    if lines[0].first == "\u{feff}" { lines[0].removeFirst() }
+    return lines.map { String(String.UnicodeScalarView($0)) }
+  }
+
+  /// Reads the next line; the entry, if it is one of the session.
+  @discardableResult
+  mutating func read(_ line: String, number: Int) throws(LanguageError) -> Session.Entry? {
+    var parser = try Parser(line, in: Vocabulary(script.configuration), line: number)
+    guard let first = parser.next else { return nil }
+    var entry: Session.Entry?
+    if parser.take("session") {
+      if script.session != nil { throw parser.mistake("the session has begun already", at: first) }
+      let session = try parser.session()
+      try parser.end()
+      script.session = session
+    } else if script.session != nil {
+      let read = try parser.entry()
+      try parser.end()
+      script.session?.lines.append(Session.Line(number, read))
+      entry = read
+    } else {
+      try readPage(&parser, first, number)
+    }
+    return entry
+  }
+
+  private mutating func readPage(
+    _ parser: inout Parser, _ first: Token, _ number: Int
+  ) throws(LanguageError) {
+    if parser.take("title") {
+      if script.title != nil { throw parser.mistake("the page has a title already", at: first) }
+      script.title = try parser.narration()
+    } else if parser.take("world") {
+      if isWorldSet { throw parser.mistake("the world is set already", at: first) }
+      if !script.lines.allSatisfy(\.isNarration) {
+        throw parser.mistake(
+          "the world is set after the first command", at: first, "world before every command")
+      }
+      script.configuration = try parser.settings(base: script.configuration, at: first)
+      isWorldSet = true
+    } else {
+      script.lines.append(Script.Line(number, try parser.statement()))
+    }
+    try parser.end()
+  }
+
+  /// The page, if there is anything in it.
+  func whole() throws(LanguageError) -> Script {
+    if script.lines.isEmpty, script.session == nil {
       throw LanguageError(
         line: 1, column: 1, problem: "there is no command in it",
         expected: "lines such as: request alice append x 1")
     }
+    return script
   }
 }
 
@@ -57,8 +96,8 @@ extension Script.Line {
   }
 }
 
-/// The first words of the lines that stand only in scripts.
-private let pageWords = ["title", "world", "expect", "control", "say", "stop"]
+/// The first words of the lines that stand only in pages.
+let pageWords = ["title", "world", "expect", "control", "say", "stop"]
 
 extension Parser {
   fileprivate mutating func statement() throws(LanguageError) -> Script.Statement {
@@ -66,16 +105,25 @@ extension Parser {
     if take("control") { return .control(try condition()) }
     if take("say") { return .say(try narration()) }
     if take("stop") { return .stop(isAtEnd ? nil : try narration()) }
-    if let next, next.kind == .word, !commandWords.contains(next.text.lowercased()) {
-      throw mistake(
-        "unknown command \(next.shown)", at: next, "a command: step, run, deliver, …",
-        among: commandWords + pageWords)
+    if nextIsTime { return .time(try timeCommand()) }
+    if let next, next.kind == .word {
+      try checkIsOfPage(next)
+      try checkIsCommand(next, or: pageWords)
     }
     return .command(try command())
   }
 
+  /// Whether the word that comes next begins a command; the nearest may be one of other words too.
+  func checkIsCommand(_ token: Token, or words: [String]) throws(LanguageError) {
+    if !commandWords.contains(token.text.lowercased()) {
+      throw mistake(
+        "unknown command \(token.shown)", at: token, "a command: step, run, deliver, …",
+        among: commandWords + timeWords + words)
+    }
+  }
+
   /// A text in quotation marks.
-  fileprivate mutating func narration() throws(LanguageError) -> String {
+  mutating func narration() throws(LanguageError) -> String {
     if let next, next.kind == .word { throw unexpected("a text in quotation marks") }
     return try text("a text in quotation marks", longest: Script.longestText)
   }

@@ -5,6 +5,8 @@ public struct Script: Hashable, Sendable {
   /// What a line of a script says.
   public enum Statement: Hashable, Sendable {
     case command(Command)
+    /// `back 12`, `goto 41 of crash-R2`: what is done with the history.
+    case time(TimeCommand)
     /// `expect CONDITION`: must be true when the script comes here.
     case expect(Condition)
     /// `control CONDITION`: must be true here when the script is played with every rule on.
@@ -30,11 +32,17 @@ public struct Script: Hashable, Sendable {
   public var title: String?
   public var configuration: Configuration
   public var lines: [Line]
+  /// What was done by hand, where the page is a session that was saved.
+  public var session: Session?
 
-  public init(title: String? = nil, configuration: Configuration = Configuration(), lines: [Line]) {
+  public init(
+    title: String? = nil, configuration: Configuration = Configuration(), lines: [Line],
+    session: Session? = nil
+  ) {
     self.title = title
     self.configuration = configuration
     self.lines = lines
+    self.session = session
   }
 
   /// The statements, numbered as `text` writes them.
@@ -61,6 +69,7 @@ public struct Script: Hashable, Sendable {
     if let title { lines.append("title \(quoted(title))") }
     lines.append("world \(configuration.text)")
     lines += statements.map(\.text)
+    if let session { lines += session.text }
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -70,6 +79,7 @@ extension Script.Statement {
   public var text: String {
     switch self {
     case .command(let command): command.text
+    case .time(let command): command.text
     case .expect(let condition): "expect \(condition.text)"
     case .control(let condition): "control \(condition.text)"
     case .say(let text): "say \(quoted(text))"

@@ -17,7 +17,7 @@ public struct Client: Hashable, Sendable {
   public private(set) var view = View(0)
   /// How often it has sent the outstanding request again.
   public private(set) var retries = 0
-  private var token = 0
+  private(set) var token = 0
 
   public init(_ id: ClientID, settings: Settings, signer: Signer) {
     self.id = id

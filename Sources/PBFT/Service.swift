@@ -117,7 +117,7 @@ public struct ReplyTable: Hashable, Sendable {
     public let result: String
   }
 
-  private var entries: [Entry?] = []
+  private(set) var entries: [Entry?] = []
 
   public init() {}
 

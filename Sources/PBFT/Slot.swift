@@ -24,7 +24,7 @@ public struct Slot: Hashable, Sendable {
   var isExecutedEarly = false
 
   /// Where the requests of the accepted PRE-PREPARE are among the batches, once they are known.
-  private var batchIndex: Int?
+  private(set) var batchIndex: Int?
   /// How many PREPAREs and COMMITs match the accepted PRE-PREPARE.
   private var prepareTally = 0
   private var commitTally = 0

@@ -41,7 +41,7 @@ public struct Lesson: Sendable {
       case .stop(let caption):
         narrations[narrations.count - 1] += caption ?? ""
         narrations.append("")
-      case .command, .expect, .control: break
+      case .command, .time, .expect, .control: break
       }
     }
     return narrations
@@ -115,6 +115,13 @@ extension Model {
       case .command(let command):
         do {
           _ = try history.perform(command)
+        } catch {
+          notice = Notice(refusal: "line \(line.number): \(error.description)")
+          break lines
+        }
+      case .time(let command):
+        do {
+          try history.perform(command)
         } catch {
           notice = Notice(refusal: "line \(line.number): \(error.description)")
           break lines

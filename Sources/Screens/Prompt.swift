@@ -196,6 +196,13 @@ extension Model {
       notice =
         world.holds(condition)
         ? Notice("it is so: \(condition.text)") : Notice(refusal: "it is not so: \(condition.text)")
+    case .time(let command):
+      do {
+        try history.perform(command)
+        overlay = nil
+      } catch {
+        prompt.refusal = error.description
+      }
     case .say, .stop:
       prompt.refusal = "say and stop lead a lesson; they stand in a file"
     }

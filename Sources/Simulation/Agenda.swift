@@ -151,26 +151,58 @@ struct Agenda: Sendable {
 
   // MARK: Everything
 
-  /// Everything pending with its place, in the order in which it will happen; held messages last, in the
-  /// order in which they were sent.
+  /// The keys of everything pending, in the order in which it will happen; held messages last, in the order
+  /// in which they were sent.
+  private var keys: [AgendaKey] {
+    var keys: [AgendaKey] = []
+    keys.reserveCapacity(count)
+    for place in timers.indices where timers[place].ticket != 0 {
+      keys.append(AgendaKey(due: timers[place].due, ticket: timers[place].ticket, place: place))
+    }
+    for index in letters.indices where letters[index].ticket != 0 {
+      let due = letters[index].envelope?.due?.microseconds ?? .max
+      keys.append(
+        AgendaKey(due: due, ticket: letters[index].ticket, place: timers.count + index))
+    }
+    keys.sort()
+    return keys
+  }
+
+  /// What lies at a place, or nil.
+  private func pending(at place: Int) -> Upcoming? {
+    isMessage(place)
+      ? letters[place - timers.count].envelope.map { .delivery($0) } : timers[place].pending
+  }
+
+  /// Everything pending with its place, in the same order.
   var all: [(place: Int, pending: Upcoming)] {
-    var found: [(key: AgendaKey, pending: Upcoming)] = []
-    for (place, timer) in timers.enumerated() where timer.ticket != 0 {
-      guard let pending = timer.pending else { continue }
-      found.append((AgendaKey(due: timer.due, ticket: timer.ticket, place: place), pending))
-    }
-    for (index, letter) in letters.enumerated() {
-      guard let envelope = letter.envelope else { continue }
-      let due = envelope.due?.microseconds ?? .max
-      found.append(
-        (
-          AgendaKey(due: due, ticket: letter.ticket, place: timers.count + index),
-          .delivery(envelope)
-        ))
-    }
-    return found.sorted { $0.key < $1.key }.map { ($0.key.place, $0.pending) }
+    keys.compactMap { key in pending(at: key.place).map { (key.place, $0) } }
   }
 
   /// What happens next, without taking it out.
   var first: Upcoming? { all.first { $0.pending.due != nil }?.pending }
+}
+
+extension Agenda: Equatable {
+  /// The same things in the same order: which places they lie at, and which keys are left over in the heap,
+  /// nobody can tell.
+  static func == (one: Agenda, other: Agenda) -> Bool {
+    guard one.count == other.count else { return false }
+    return zip(one.keys, other.keys).allSatisfy {
+      one.pending(at: $0.place) == other.pending(at: $1.place)
+    }
+  }
+}
+
+extension Agenda: Fingerprintable {
+  func combine(into fingerprint: inout Fingerprint) {
+    fingerprint.combine(count)
+    for key in keys {
+      if isMessage(key.place) {
+        fingerprint.combine(letters[key.place - timers.count].envelope)
+      } else {
+        fingerprint.combine(timers[key.place].pending)
+      }
+    }
+  }
 }

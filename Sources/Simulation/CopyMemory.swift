@@ -22,3 +22,19 @@ struct CopyMemory: Sendable {
   /// What is kept, in order of arrival.
   var copies: [Envelope] { Array(ring[oldest...] + ring[..<oldest]) }
 }
+
+extension CopyMemory: Equatable {
+  /// The same copies in the same order, wherever the ring begins.
+  static func == (one: CopyMemory, other: CopyMemory) -> Bool {
+    one.oldest == other.oldest ? one.ring == other.ring : one.copies == other.copies
+  }
+}
+
+extension CopyMemory: Fingerprintable {
+  func combine(into fingerprint: inout Fingerprint) {
+    fingerprint.combine(ring.count)
+    for index in ring.indices {
+      ring[(oldest + index) % ring.count].combine(into: &fingerprint)
+    }
+  }
+}

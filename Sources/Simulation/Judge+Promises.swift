@@ -1,9 +1,9 @@
 internal import PBFT
 
 /// What a replica had told others when it crashed: the restarted one must stand by it.
-struct Promises: Sendable {
+struct Promises: Equatable, Sendable {
   /// The vote for one number in one view.
-  struct Vote: Sendable {
+  struct Vote: Equatable, Sendable {
     enum Kind { case prePrepare, prepare, commit }
     let kind: Kind
     let view: View

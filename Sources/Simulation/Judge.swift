@@ -4,21 +4,26 @@ internal import PBFT
 ///
 /// It speaks of correct replicas only; a replica that misbehaves once is left out for good, with all that
 /// it said before.
-struct Judge: Sendable {
+struct Judge: Equatable, Sendable {
   let settings: Settings
   var cluster: Cluster { settings.cluster }
   var chronicle: Chronicle
   /// What each client has asked for, and what became of it.
   var ledgers: [Ledger]
   /// Bit i: client i is, or was, faulty.
-  private var faultyClients: UInt64 = 0
+  private(set) var faultyClients: UInt64 = 0
   private(set) var violations: [Violation] = []
   /// Bit i: replica i is, or was, faulty.
   private(set) var faulty: UInt16 = 0
   /// Every O that a correct replica entered a view with, in order of the entering.
-  private var selections: [(view: View, selection: Selection)] = []
+  private var selections: [Entered] = []
   /// What each replica that has restarted had said before; empty while none has.
   var promises: [Promises?] = []
+
+  private struct Entered: Equatable {
+    let view: View
+    let selection: Selection
+  }
 
   init(settings: Settings, clients: Int, forgetful: Bool) {
     self.settings = settings
@@ -73,8 +78,8 @@ struct Judge: Sendable {
       }
       // I3, from the side of the request: a view entered already must have taken it over.
       if isCommitted(own) {
-        for (entered, selection) in selections where entered > view {
-          check(own, at: n, in: selection, entered, &found)
+        for entered in selections where entered.view > view {
+          check(own, at: n, in: entered.selection, entered.view, &found)
         }
       }
     } else {
@@ -121,8 +126,9 @@ struct Judge: Sendable {
     _ view: View, _ selection: Selection, _ replica: ReplicaID
   ) -> [Violation] {
     guard !isFaulty(replica) else { return [] }
-    if selections.contains(where: { $0.view == view && $0.selection == selection }) { return [] }
-    selections.append((view, selection))
+    let entered = Entered(view: view, selection: selection)
+    if selections.contains(entered) { return [] }
+    selections.append(entered)
     // I3: what was committed in an earlier view above min-s is in O at its number.
     var found: [Violation] = []
     let known = min(max(selection.minS.number, chronicle.forgotten), chronicle.last)

@@ -1,7 +1,7 @@
 internal import PBFT
 
 /// What one client has asked for and what became of it, wherever it was executed.
-struct Ledger: Sendable {
+struct Ledger: Equatable, Sendable {
   /// One execution of one request: equal at all replicas, as long as all goes well.
   struct Entry: Equatable, Sendable {
     let request: Request

@@ -65,7 +65,7 @@ public struct LinkState: Hashable, Sendable {
 struct Links: Hashable, Sendable {
   let replicaCount: Int
   let clientCount: Int
-  private var states: [LinkState]
+  private(set) var states: [LinkState]
   private(set) var areFaulty = false
 
   init(replicaCount: Int, clientCount: Int) {

@@ -4,7 +4,7 @@ internal import PBFT
 ///
 /// Neither copy lies, and together they do: what one half of the cluster hears from the first, the other
 /// half hears otherwise from the second. Attacks need no code of their own (Bano et al., Twins).
-struct Twin: Sendable {
+struct Twin: Equatable, Sendable {
   var replica: Replica
   /// Who talks to the first copy only, and who to the second only; the rest to both.
   let first: [Principal]

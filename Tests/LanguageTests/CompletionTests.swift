@@ -5,7 +5,8 @@ import Testing
 
 private let context = CompletionContext(
   messages: [.init(31, "PREPARE R2>R3 v0 n1 a"), .init(7, "REQUEST alice>R0")],
-  requests: [RequestName(ClientID(0), Timestamp(1))], digestCount: 2)
+  requests: [RequestName(ClientID(0), Timestamp(1))], digestCount: 2,
+  branches: ["main", "crash-R2"])
 
 private func words(_ line: String) -> [String] {
   completions(for: line, in: context).map(\.text)
@@ -43,6 +44,14 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
     ("misbehave R0 withhold COMMIT to R1,R", ["R1,R0", "R1,R2", "R1,R3"]),
     ("misbehave R0 withhold COMMIT to R1 n 1 ", ["v"]),
     ("misbehave R1 thin-new-view ", ["few", "twice", "other", "to", "n", "v"]),
+    ("step ", ["12"]), ("back u", ["until"]), ("back until R2 pre", ["pre-prepared", "prepared"]),
+    ("back v", ["view", "violation"]), ("next at ", ["R0", "R1", "R2", "R3"]),
+    ("back 5", ["500ms"]), ("goto ", ["start", "end", "41", "main", "crash-R2"]),
+    ("goto 41 ", ["of"]), ("goto 41 of c", ["crash-R2"]), ("goto main ", []),
+    ("forget ", ["main", "crash-R2"]), ("break o", ["off"]), ("break off vio", ["violated"]),
+    ("note ", ["\""]), ("name ", []), ("sa", ["save"]), ("save ", ["\""]),
+    ("load \"a.pbft\" ", ["to"]), ("load \"a.pbft\" to ", ["line"]),
+    ("load ", ["100ms", "500ms", "1s", "2s", "off", "\""]),
     ("partition R0 R1 | ", ["R2", "R3", "alice", "bob"]), ("world se", ["seed="]), ("xyzzy ", []),
   ])
   func `behind every word`(line: String, expected: [String]) {
@@ -64,7 +73,7 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
     for _ in 0..<2_000 {
       var line = ""
       for _ in 0..<8 {
-        if (try? Command(parsing: line, in: context.vocabulary)) != nil {
+        if (try? Script.Statement(parsing: line, in: context.vocabulary)) != nil {
           read += 1
           break
         }

@@ -2,7 +2,7 @@ internal import PBFT
 
 /// The adversary in a faulty replica: it sees what the honest code wants to send and decides what really
 /// leaves, for each recipient apart; it can sign only with the key that the replica holds.
-protocol Adversary: Sendable {
+protocol Adversary: Equatable, Sendable {
   /// What leaves for this recipient in place of a message; nothing withholds it.
   mutating func outgoing(
     _ message: Message, to recipient: Principal, from replica: Replica, at now: Instant
@@ -13,6 +13,9 @@ protocol Adversary: Sendable {
 
   /// What it answers to a message, besides what the honest code makes of it.
   func answers(to message: Message, at replica: Replica) -> [Letter]
+
+  /// Adds what it remembers; what it was ordered to do is known without it.
+  func combineMemory(into fingerprint: inout Fingerprint)
 }
 
 /// A message that leaves, after waiting this much longer than it would have.
@@ -41,6 +44,10 @@ extension Adversary {
   mutating func ownMessages(of replica: Replica, at now: Instant) -> [Letter] { [] }
 
   func answers(to message: Message, at replica: Replica) -> [Letter] { [] }
+
+  func combineMemory(into fingerprint: inout Fingerprint) {}
+
+  func isEqual(to other: any Adversary) -> Bool { other as? Self == self }
 }
 
 extension Replica {

@@ -17,4 +17,6 @@ struct AskForView: Adversary {
         replica: replica.id, by: replica.signer))
     return replica.cluster.replicas.filter { $0 != replica.id }.map { (message, .replica($0)) }
   }
+
+  func combineMemory(into fingerprint: inout Fingerprint) { fingerprint.combine(last) }
 }

@@ -90,6 +90,12 @@ struct Equivocator: Adversary {
     return messages
   }
 
+  func combineMemory(into fingerprint: inout Fingerprint) {
+    fingerprint.combine(told != nil)
+    guard let told else { return }
+    fingerprint.combine(told.view, told.sequence, told.digests, told.requests)
+  }
+
   /// Which request goes to which backups, once the replica has them all.
   private func shares(for replica: Replica) -> [(request: Request, replicas: [ReplicaID])]? {
     let known = replica.waiting.map(\.request)

@@ -10,7 +10,7 @@ public struct Misbehaviour: Sendable {
   }
 
   public let order: Order
-  private var adversary: any Adversary
+  private(set) var adversary: any Adversary
 
   init(_ order: Order) {
     self.order = order

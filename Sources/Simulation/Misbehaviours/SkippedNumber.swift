@@ -7,9 +7,14 @@ struct SkippedNumber: Adversary {
   /// Where the gap may be; nil for anywhere.
   let numbers: ClosedRange<SequenceNumber>?
   /// The view it leads and the number that it leaves out in it.
-  private var gap: (view: View, number: SequenceNumber)?
+  private var gap: Place?
   /// The last number that the honest code had given away after the last step.
-  private var given: (view: View, number: SequenceNumber)?
+  private var given: Place?
+
+  private struct Place: Equatable {
+    let view: View
+    let number: SequenceNumber
+  }
 
   init(numbers: ClosedRange<SequenceNumber>?) { self.numbers = numbers }
 
@@ -23,7 +28,7 @@ struct SkippedNumber: Adversary {
       guard n > lastGiven(by: replica), numbers?.contains(n) ?? true else {
         return [Outgoing(message)]
       }
-      gap = (prePrepare.view, n)
+      gap = Place(view: prePrepare.view, number: n)
     }
     guard let gap, n >= gap.number else { return [Outgoing(message)] }
     return [Outgoing(message.altered(.sequence(n.next), by: replica.signer))]
@@ -35,7 +40,11 @@ struct SkippedNumber: Adversary {
   }
 
   mutating func ownMessages(of replica: Replica, at now: Instant) -> [Letter] {
-    given = (replica.view, replica.lastAssigned)
+    given = Place(view: replica.view, number: replica.lastAssigned)
     return []
+  }
+
+  func combineMemory(into fingerprint: inout Fingerprint) {
+    fingerprint.combine(gap?.view, gap?.number, given?.view, given?.number)
   }
 }

@@ -30,4 +30,9 @@ struct SlowPrimary: Adversary {
     let delay = max(0, time.microseconds - now.microseconds)
     return [Outgoing(message, after: Duration(microseconds: delay))]
   }
+
+  func combineMemory(into fingerprint: inout Fingerprint) {
+    fingerprint.combine(departures.count)
+    for one in departures { fingerprint.combine(one.view, one.sequence, one.time) }
+  }
 }

@@ -24,4 +24,6 @@ struct Usurper: Adversary {
     }
     return letters
   }
+
+  func combineMemory(into fingerprint: inout Fingerprint) { fingerprint.combine(view, proposed) }
 }

@@ -1,5 +1,43 @@
 internal import PBFT
 
+/// What a branch may be called.
+extension Branch {
+  /// The most characters of a name.
+  public static let longestName = 24
+
+  /// Words that mean something else where a name could stand: `goto end`, `break off`.
+  private static let taken = ["start", "end", "of", "off"]
+
+  /// Whether a branch may be called so: letters, digits, `-` and `_`, not only digits.
+  public static func isName(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    return (1...longestName).contains(scalars.count)
+      && scalars.allSatisfy { isLetter($0) || isDigit($0) || $0 == "-" || $0 == "_" }
+      && !scalars.allSatisfy(isDigit) && !taken.contains(text.lowercased())
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+  }
+}
+
+extension History {
+  /// The name, or the name with the first number that no branch has yet; cut to what a name may have.
+  func freeName(_ name: String) -> String {
+    let whole = String(name.prefix(Branch.longestName))
+    guard index(named: whole) != nil else { return whole }
+    var number = 2
+    while true {
+      let suffix = "-\(number)"
+      let numbered = name.prefix(Branch.longestName - suffix.count) + suffix
+      if index(named: String(numbered)) == nil { return String(numbered) }
+      number += 1
+    }
+  }
+}
+
 /// What a branch is called until somebody names it: after what began it.
 extension History.Action {
   var word: String {

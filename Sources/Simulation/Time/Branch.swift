@@ -2,6 +2,9 @@ public import PBFT
 
 /// One line of events.
 public struct Branch: Sendable {
+  /// Counted from zero in the order in which branches were opened; unlike its place it stays when another
+  /// branch is forgotten.
+  public let id: Int
   /// What it is called; no other branch has the same name.
   public internal(set) var name: String
   /// The branch that it parted from, and after which step; nil for the first.
@@ -17,7 +20,8 @@ public struct Branch: Sendable {
   /// The world at its end; nil while it goes on.
   var tip: World?
 
-  init(name: String, parent: Int?, fork: Int, snapshots: [World] = []) {
+  init(id: Int, name: String, parent: Int?, fork: Int, snapshots: [World] = []) {
+    self.id = id
     self.name = name
     self.parent = parent
     self.fork = fork
@@ -84,16 +88,10 @@ extension History {
 
   mutating func openBranch(after step: Int, with action: Action) {
     let parent = owner(of: step)
-    branches.append(Branch(name: freeName(action.word), parent: parent, fork: step))
+    branches.append(
+      Branch(id: openedBranches, name: freeName(action.word), parent: parent, fork: step))
+    openedBranches += 1
     branch = branches.count - 1
-  }
-
-  /// The name, or the name with the first number that no branch has yet.
-  private func freeName(_ name: String) -> String {
-    guard index(named: name) != nil else { return name }
-    var number = 2
-    while index(named: "\(name)-\(number)") != nil { number += 1 }
-    return "\(name)-\(number)"
   }
 
   /// The branch with this name; upper and lower case are the same.

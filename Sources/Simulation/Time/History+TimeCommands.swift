@@ -17,7 +17,7 @@ extension History {
     case .previous(let landmark): try previous(landmark)
     case .goTo(let step, let name): try go(step, name)
     case .name(let name): try rename(name)
-    case .note(let text): setNote(text)
+    case .note(let text): try setNote(text)
     case .breakAt(let condition):
       try world.resolve(condition)
       if !breakpoints.contains(condition) { breakpoints.append(condition) }
@@ -196,6 +196,11 @@ extension History {
   }
 
   private mutating func rename(_ name: String) throws(Refusal) {
+    guard Branch.isName(name) else {
+      throw Refusal(
+        "\(name) is no name of a branch",
+        help: "1 to \(Branch.longestName) letters, digits, - and _, not only digits, make one")
+    }
     if let other = index(named: name), other != branch {
       throw Refusal("another branch is called \(name)")
     }
@@ -235,7 +240,10 @@ extension History {
     branches[owner(of: step)].notes.first { $0.step == step }?.text
   }
 
-  private mutating func setNote(_ text: String) {
+  private mutating func setNote(_ text: String) throws(Refusal) {
+    guard text.utf8.count <= Note.longestText else {
+      throw Refusal("a note of \(text.utf8.count) bytes", help: "\(Note.longestText) are the most")
+    }
     let here = owner(of: step)
     let step = step
     branches[here].notes.removeAll { $0.step == step }

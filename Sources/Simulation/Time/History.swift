@@ -22,6 +22,8 @@ public struct History: Sendable {
   /// How many they have.
   public internal(set) var stepCount = 0
 
+  /// How many branches there have ever been.
+  var openedBranches = 1
   /// The step of the first of `recent`.
   var recentStart = 1
   /// Whether the world signs ideally, because it was reached by a replay.
@@ -31,8 +33,8 @@ public struct History: Sendable {
   enum Action: Hashable, Sendable {
     /// The next event happened.
     case step
-    /// Time passed up to an instant without an event.
-    case wait(Instant)
+    /// Time passed from an instant up to another without an event.
+    case wait(from: Instant, to: Instant)
     case command(Command)
   }
 
@@ -47,7 +49,7 @@ public struct History: Sendable {
   /// The beginning of a history that keeps so many steps at most.
   public init(_ configuration: Configuration, limit: Int = ordinaryLimit) {
     world = World(configuration)
-    branches = [Branch(name: "main", parent: nil, fork: 0, snapshots: [world.snapshot])]
+    branches = [Branch(id: 0, name: "main", parent: nil, fork: 0, snapshots: [world.snapshot])]
     self.limit = limit
   }
 
@@ -85,7 +87,7 @@ public struct History: Sendable {
     }
     // In the past the next event comes later; waiting for less would only part from what is known.
     if step < self.end, action(after: step) == .step { return happenings }
-    if world.now < end { happenings += try act(.wait(end)) }
+    if world.now < end { happenings += try act(.wait(from: world.now, to: end)) }
     stoppedAt = watch.becomesTrue(in: world)
     return happenings
   }
@@ -108,7 +110,7 @@ public struct History: Sendable {
     return happenings
   }
 
-  private mutating func act(_ action: Action) throws(Refusal) -> [Happening] {
+  mutating func act(_ action: Action) throws(Refusal) -> [Happening] {
     if step < end, self.action(after: step) == action { return replayOne() }
     if let known = branches(doing: action).first {
       branch = known
@@ -141,7 +143,7 @@ public struct History: Sendable {
     var happenings: [Happening] = []
     switch action {
     case .step: try world.performOne(.step, &happenings)
-    case .wait(let instant):
+    case .wait(_, to: let instant):
       world.step += 1
       world.wait(until: instant)
     case .command(let command): try world.performOne(command, &happenings)

@@ -40,6 +40,9 @@ extension TimeCommand {
 
 /// A sentence attached to a moment.
 public struct Note: Hashable, Sendable {
+  /// The longest text of a note, in bytes of UTF-8.
+  public static let longestText = 1_000
+
   public let step: Int
   public let text: String
 
