@@ -70,7 +70,7 @@ let package = Package(
       dependencies: ["PBFT", "Simulation", "Language", "Export", "pbftscope"], exclude: ["Stories"],
       swiftSettings: strict),
     .testTarget(
-      name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language"],
+      name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language", "SeedSupport"],
       swiftSettings: strict),
     // Draws, echoes and crashes on demand; the tests of Terminal run it in a real terminal.
     .executableTarget(

@@ -28,26 +28,39 @@ struct PageReader {
     return lines.map { String(String.UnicodeScalarView($0)) }
   }
 
-  /// Reads the next line; the entry, if it is one of the session.
+  /// What a line was.
+  enum Part {
+    /// A line of the page, or none at all.
+    case page
+    /// The line with which the session begins.
+    case heading
+    case entry(Session.Entry)
+  }
+
+  /// Whether the session begins with this line.
+  static func isHeading(_ line: String) -> Bool {
+    (try? Parser(line, in: Vocabulary()))?.nextIs("session") ?? false
+  }
+
+  /// Reads the next line.
   @discardableResult
-  mutating func read(_ line: String, number: Int) throws(LanguageError) -> Session.Entry? {
+  mutating func read(_ line: String, number: Int) throws(LanguageError) -> Part {
     var parser = try Parser(line, in: Vocabulary(script.configuration), line: number)
-    guard let first = parser.next else { return nil }
-    var entry: Session.Entry?
+    guard let first = parser.next else { return .page }
     if parser.take("session") {
       if script.session != nil { throw parser.mistake("the session has begun already", at: first) }
       let session = try parser.session()
       try parser.end()
       script.session = session
+      return .heading
     } else if script.session != nil {
-      let read = try parser.entry()
+      let entry = try parser.entry()
       try parser.end()
-      script.session?.lines.append(Session.Line(number, read))
-      entry = read
-    } else {
-      try readPage(&parser, first, number)
+      script.session?.lines.append(Session.Line(number, entry))
+      return .entry(entry)
     }
-    return entry
+    try readPage(&parser, first, number)
+    return .page
   }
 
   private mutating func readPage(

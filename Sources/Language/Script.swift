@@ -63,6 +63,13 @@ public struct Script: Hashable, Sendable {
     }
   }
 
+  /// How many stops there are; the end of the page is one.
+  public var stopCount: Int {
+    let stops = statements.count { if case .stop = $0 { true } else { false } }
+    if case .stop? = statements.last { return stops }
+    return stops + 1
+  }
+
   /// The page as the language writes it; parsed again, it says the same.
   public var text: String {
     var lines: [String] = []
