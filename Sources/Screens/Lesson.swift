@@ -1,5 +1,5 @@
 public import Language
-internal import Simulation
+public import Simulation
 
 /// A page of the language that is gone through stop by stop.
 public struct Lesson: Sendable {
@@ -16,9 +16,25 @@ public struct Lesson: Sendable {
   /// The next line.
   var position = 0
 
-  public init(_ script: Script) {
+  /// A lesson whose first stops have been reached already, at these moments; without them, a new one.
+  public init(_ script: Script, reached: [Moment] = []) {
     self.script = script
     narrations = Self.narrations(script)
+    let known = reached.prefix(narrations.count)
+    self.reached = zip(known, narrations).map { moment, narration in
+      Stop(step: moment.step, branch: moment.branch, narration: narration)
+    }
+    let stops = script.lines.indices.filter {
+      if case .stop = script.lines[$0].statement { true } else { false }
+    }
+    position =
+      known.isEmpty
+      ? 0 : known.count <= stops.count ? stops[known.count - 1] + 1 : script.lines.count
+  }
+
+  /// The moments of the stops reached so far, for whoever saves them.
+  public var reachedMoments: [Moment] {
+    reached.map { Moment(branch: $0.branch, step: $0.step) }
   }
 
   /// How many stops there are; the end of the page is one.

@@ -29,7 +29,7 @@ public struct Model: Sendable {
   public internal(set) var notice: Notice?
 
   public internal(set) var theme: Theme
-  public internal(set) var glyphs: Glyphs
+  public var glyphs: Glyphs
   /// As last told; draws do not depend on it.
   public internal(set) var size = Size.zero
 

@@ -29,9 +29,11 @@ struct Bench: ParsableCommand {
     try measureHistory("engine-history-ed25519", .ed25519, max(1_000, steps / 10))
     try measureFrame("frame-200x60")
     try measureProgress("progress")
+    try measureJournal("journal")
+    try measureSession("session")
   }
 
-  private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
+  func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
 
   // MARK: The engine
 
@@ -134,7 +136,7 @@ struct Bench: ParsableCommand {
   }
 
   /// A history of so many steps with the settings that a person starts with, under a steady load.
-  private static func history(
+  static func history(
     _ scheme: Scheme, _ steps: Int
   ) throws -> (history: History, deliveries: Int) {
     var history = History(Configuration(scheme: scheme))

@@ -62,6 +62,9 @@ public final class Tmux: Sendable {
     try tmux("paste-buffer", "-p")
   }
 
+  /// Ends what runs in it, and starts the shell again as it was.
+  public func restart() throws { try tmux("respawn-pane", "-k") }
+
   public func close() throws { try tmux("kill-server") }
 
   // MARK: Seeing
