@@ -32,9 +32,11 @@ struct Bench: ParsableCommand {
     try measureProgress("progress")
     try measureStateHash("state-hash", replicas: 4)
     try measureStateHash("state-hash-13", replicas: 13)
+    try measureJournal("journal")
+    try measureSession("session")
   }
 
-  private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
+  func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
 
   // MARK: The engine
 
