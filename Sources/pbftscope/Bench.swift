@@ -27,8 +27,11 @@ struct Bench: ParsableCommand {
     measureGrowth("memory-flat")
     try measureHistory("engine-history-ideal", .ideal, steps)
     try measureHistory("engine-history-ed25519", .ed25519, max(1_000, steps / 10))
+    try measureLookingBack("look-back")
     try measureFrame("frame-200x60")
     try measureProgress("progress")
+    try measureStateHash("state-hash", replicas: 4)
+    try measureStateHash("state-hash-13", replicas: 13)
   }
 
   private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
@@ -134,7 +137,7 @@ struct Bench: ParsableCommand {
   }
 
   /// A history of so many steps with the settings that a person starts with, under a steady load.
-  private static func history(
+  static func history(
     _ scheme: Scheme, _ steps: Int
   ) throws -> (history: History, deliveries: Int) {
     var history = History(Configuration(scheme: scheme))
