@@ -182,13 +182,16 @@ extension Scene {
     return spans
   }
 
-  /// What is waited for; a notice, where there is one, stands over it.
+  /// What is waited for, or the note at this moment; a notice, where there is one, stands over it.
   func drawWaits(_ buffer: inout CellBuffer, _ region: Region) {
     if let notice = model.notice {
       let style = notice.isRefusal ? Style.fault : Style(.notice)
       let mark = notice.isRefusal ? "\(text(glyphs.refused)) " : ""
       buffer.fill(region)
       drawNamed(&buffer, region, "note", [Span(mark + notice.text, style)])
+    } else if let note = model.history.note(at: model.history.step) {
+      // What somebody has to say about this moment; what is violated is said before it.
+      drawNamed(&buffer, region, "note", judgement + [Span("\"\(note)\"", Style(.lesson))])
     } else {
       let room = (region.columns - 8) * max(region.rows, 1) - judgement.columns
       drawNamed(&buffer, region, "waits", judgement + [Span(fitting(room, waits))])
