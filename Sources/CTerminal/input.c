@@ -92,8 +92,11 @@ static CTEvent mouse_event(void) {
   for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
     bool pressed = mouse.bstate & buttons[i].pressed;
     if (!pressed && !(mouse.bstate & buttons[i].released)) continue;
+    // A motion with a button held is told as that button once more.
+    bool moved = pressed && (mouse.bstate & REPORT_MOUSE_POSITION);
     CTEvent result = event(
-        pressed ? CTEventKindPress : CTEventKindRelease, (uint32_t)buttons[i].button);
+        moved ? CTEventKindDrag : pressed ? CTEventKindPress : CTEventKindRelease,
+        (uint32_t)buttons[i].button);
     result.x = mouse.x;
     result.y = mouse.y;
     return result;

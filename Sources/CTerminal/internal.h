@@ -74,6 +74,7 @@ void crash_restore(void);
 
 // lifecycle.c
 void paste_mode(bool on);
+void drag_mode(bool on);
 void suspend(void);
 void resume(void);
 

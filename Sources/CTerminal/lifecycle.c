@@ -138,8 +138,17 @@ void ct_die(int32_t number) {
 
 void ct_set_mouse(bool on) {
   if (!terminal.running) return;
+  if (!on) drag_mode(false);
   terminal.mouse = on;
-  mousemask(on ? ALL_MOUSE_EVENTS : 0, NULL);
+  mousemask(on ? ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION : 0, NULL);
+  drag_mode(on);
+}
+
+// Asks the terminal to tell of motions while a button is held; ncurses asks for presses and releases only.
+void drag_mode(bool on) {
+  if (!terminal.mouse || !terminal_has("kmous")) return;
+  const char *request = on ? "\033[?1002h" : "\033[?1002l";
+  write_all(terminal.fd, request, strlen(request));
 }
 
 // Asks the terminal to mark what is pasted, so that a pasted `q` does not quit. Terminals that know
@@ -153,6 +162,7 @@ void paste_mode(bool on) {
 // Ctrl-Z: the shell has the terminal until the program is continued.
 void suspend(void) {
   paste_mode(false);
+  drag_mode(false);
   endwin();
   stop_by_default();
   resume();
@@ -166,6 +176,7 @@ void resume(void) {
   wnoutrefresh(stdscr);
   doupdate();
   paste_mode(true);
+  drag_mode(true);
 }
 
 // Keys that some terminals send in another form than their description has, and the marks of a paste.

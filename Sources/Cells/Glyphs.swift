@@ -97,9 +97,13 @@ public struct Glyphs: Hashable, Sendable {
   public var here: Unicode.Scalar
   /// Another moment worth going to.
   public var mark: Unicode.Scalar
+  /// Stands before what the last step has changed.
+  public var changed: Unicode.Scalar
 
   // MARK: Writing
 
+  /// Is not what it is on the other side.
+  public var differs: Unicode.Scalar
   /// Stands for text that was cut off.
   public var ellipsis: Unicode.Scalar
   /// Separates items on one line.
@@ -126,7 +130,8 @@ extension Glyphs {
     primary: "★", crashed: "✗", faulty: "◆", client: "□",
     arrowRight: "►", arrowLeft: "◄", arrowUp: "▲", arrowDown: "▼",
     inFlight: "○", held: "◦", lost: "✗", dashed: "╌",
-    running: "►", paused: "■", here: "●", mark: "•",
+    running: "►", paused: "■", here: "●", mark: "•", changed: "›",
+    differs: "≠",
     ellipsis: "…", separator: "·", cursor: "█", margin: "▌", full: "█", shade: "░",
     lessOrEqual: "≤", greaterOrEqual: "≥")
 
@@ -137,7 +142,8 @@ extension Glyphs {
     primary: "*", crashed: "x", faulty: "!", client: "c",
     arrowRight: ">", arrowLeft: "<", arrowUp: "^", arrowDown: "v",
     inFlight: "o", held: "%", lost: "x", dashed: "~",
-    running: ">", paused: "#", here: "@", mark: ",",
+    running: ">", paused: "#", here: "@", mark: ",", changed: ">",
+    differs: "!",
     ellipsis: "~", separator: ".", cursor: "_", margin: "|", full: "#", shade: ".",
     lessOrEqual: "<=", greaterOrEqual: ">=")
 
@@ -146,7 +152,7 @@ extension Glyphs {
     [light, heavy].flatMap(\.all) + [
       received, kept, empty, refused, done, primary, crashed, faulty, client,
       arrowRight, arrowLeft, arrowUp, arrowDown, inFlight, held, lost, dashed,
-      running, paused, here, mark,
+      running, paused, here, mark, changed, differs,
       ellipsis, separator, cursor, margin, full, shade,
     ]
   }

@@ -24,7 +24,7 @@ public enum Key: Hashable, Sendable {
   case home, end, pageUp, pageDown
 }
 
-/// A button of the mouse pressed or released, or its wheel turned by a notch.
+/// A button of the mouse pressed, released or held while the pointer moves, or its wheel turned by a notch.
 public struct Mouse: Hashable, Sendable {
   public enum Button: Hashable, Sendable {
     case left, middle, right
@@ -34,7 +34,11 @@ public struct Mouse: Hashable, Sendable {
     case wheelDown
   }
 
-  public enum Action: Hashable, Sendable { case press, release }
+  public enum Action: Hashable, Sendable {
+    case press, release
+    /// The pointer has moved with the button held.
+    case drag
+  }
 
   public var position: Position
   public var button: Button

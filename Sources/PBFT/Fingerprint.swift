@@ -14,11 +14,6 @@ public struct Fingerprint: Hashable, Sendable {
     state = product ^ (product >> 32)
   }
 
-  /// Adds parts, in this order.
-  @inlinable public mutating func combine<each Part: Fingerprintable>(_ part: repeat each Part) {
-    repeat (each part).combine(into: &self)
-  }
-
   /// The fingerprint of all that has been combined so far.
   public var bits: UInt64 {
     // The last words are spread over all bits.

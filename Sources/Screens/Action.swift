@@ -1,12 +1,24 @@
+public import Simulation
+
 /// What a key can do.
 public enum Action: Hashable, Sendable {
   // Time
-  case forward, back, nextPhase, previousPhase, nextEvent, previousEvent, first, last
+  case forward, back, first, last
+  /// On to such a moment, or back to it.
+  case next(Landmark), previous(Landmark)
+  /// So many cells of the bar forward, or back.
+  case scrub(Int)
   /// Leads to the lesson's next stop; without a lesson runs or pauses.
   case advance
   /// Back to the lesson's stop before.
   case retreat
-  case runOrPause, runFromStart, faster, slower, nextBranch
+  /// The window of two branches side by side.
+  case compare
+  /// The window of all kinds of moments.
+  case places
+  /// The palette, with the beginning of a note.
+  case note
+  case runOrPause, runBackOrPause, runFromStart, faster, slower, nextBranch
   // Where one looks
   case focus(Int)
   case nextPane, previousPane, up, down
@@ -27,6 +39,11 @@ public enum Action: Hashable, Sendable {
   case moveRule(Int)
   /// Switches the selected rule off or on.
   case switchRule
+  // The page Timeline
+  /// So many branches further down, or up.
+  case moveBranch(Int)
+  /// To the end of the chosen branch.
+  case goToBranch
   // The program
   case theme, glyphs, palette, help, close, redraw, quit
 }

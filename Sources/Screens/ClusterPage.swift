@@ -50,7 +50,7 @@ extension Scene {
     Strip(
       region,
       lessonRows: lessonRows(
-        region.columns, atMost: region.rows >= 26 ? 4 : region.rows >= 18 ? 3 : 2),
+        region.columns, atMost: region.rows >= 25 ? 4 : region.rows >= 17 ? 3 : 2),
       isViolated: !world.violations.isEmpty)
   }
 

@@ -87,9 +87,12 @@ extension Model {
   }
 
   /// Puts a command into the palette, to be changed before it is carried out.
-  mutating func edit(_ command: Command) {
+  mutating func edit(_ command: Command) { open(command.text) }
+
+  /// Opens the palette with the beginning of a line.
+  mutating func open(_ text: String) {
     prompt = Prompt()
-    prompt.replace(with: command.text)
+    prompt.replace(with: text)
     overlay = .palette
   }
 }

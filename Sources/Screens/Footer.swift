@@ -39,13 +39,13 @@ extension Scene {
     let isOnMessages = model.focus == .messages
     func rank(_ entry: KeyEntry) -> Int {
       guard let rank = entry.rank else { return .max }
-      if entry.group == .rules { return rank - 20 }
+      if entry.group.page != nil { return rank - 20 }
       // What acts on the focus comes first.
       return isOnMessages && entry.group == .message ? rank - 10 : rank
     }
     return Keys.table.enumerated()
       .filter {
-        $0.element.rank != nil && ($0.element.group != .rules || model.page == .rules)
+        $0.element.rank != nil && ($0.element.group.page ?? model.page) == model.page
       }
       .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
       .map(\.element)

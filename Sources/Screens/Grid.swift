@@ -30,70 +30,105 @@ extension Scene {
     guard rows > 0 else { return }
     let active = activeNumbers(replica)
     let first = max(active.lowerBound, active.upperBound - rows + 1)
+    let was = before.replicas[replica.id.index]
     for row in 0..<rows {
       let number = first + row
       guard number <= active.upperBound else { break }
-      let spans = gridRow(replica, SequenceNumber(number), layout)
+      let spans = gridRow(replica, was, SequenceNumber(number), layout)
       buffer.put(
         spans, at: Position(x: region.x, y: region.y + 1 + row), maxWidth: region.columns)
     }
   }
 
-  private func gridRow(_ replica: Replica, _ n: SequenceNumber, _ layout: Columns) -> [Span] {
+  private func gridRow(
+    _ replica: Replica, _ was: Replica, _ n: SequenceNumber, _ layout: Columns
+  ) -> [Span] {
     let slot = replica.log[n]
-    let isExecuted = n <= replica.lastExecuted
+    let then = was.log[n]
     let number = Span(String(n.number).right(layout.number), slot == nil ? .quiet : .plain)
+    let isExecuted = n <= replica.lastExecuted
+    let executed = Span(
+      text(isExecuted ? glyphs.done : glyphs.empty),
+      (isExecuted ? Style(.done, .bold) : .quiet)
+        .changed(if: isExecuted != (n <= was.lastExecuted)))
     guard let slot, let prePrepare = slot.prePrepare else {
-      return [number] + unproposed(slot, layout) + [Span(layout.end), executedMark(isExecuted)]
+      return [number] + unproposed(slot, then, layout) + [Span(layout.end), executed]
     }
+    return [number] + proposal(prePrepare, slot, then, layout)
+      + tally(prepares(slot, world), prepares(then, before), .prepare, layout)
+      + tally(commits(slot, world), commits(then, before), .commit, layout)
+      + [Span(layout.end), executed]
+  }
+
+  /// The digest, and whether its requests are known.
+  private func proposal(
+    _ prePrepare: PrePrepare, _ slot: Slot, _ then: Slot?, _ layout: Columns
+  ) -> [Span] {
     let name = letter(prePrepare.digest)
     let width = max(layout.digest - 1, 1)
     // Digits, of a digest that has been told to nobody, are cut where they end.
-    let isLetter = world.letterIndex(of: prePrepare.digest) != nil
-    let letters = Span(
-      String((" " + (isLetter ? name.suffix(width) : name.prefix(width))).suffix(layout.digest))
-        .left(layout.digest), Style(.plain, .bold))
+    let index = world.letterIndex(of: prePrepare.digest)
+    let isLetter = index != nil
+    let letters = String(
+      (" " + (isLetter ? name.suffix(width) : name.prefix(width))).suffix(layout.digest))
     let hasBatch = slot.batch != nil
-    let proposal = Span(
-      text(hasBatch ? glyphs.received : glyphs.kept).left(layout.proposal),
-      Style(.prePrepare, .bold))
-    return [
-      number, letters, Span(layout.gap), proposal,
-      tally(slot.matchingPrepares(in: settings), of: settings.needs.prepares, .prepare, layout),
-      tally(slot.matchingCommits(), of: settings.needs.quorum, .commit, layout),
-      Span(layout.end), executedMark(isExecuted),
-    ]
+    let isNew =
+      then?.prePrepare?.view != prePrepare.view || hasBatch != (then?.batch != nil)
+    let isRenamed =
+      then?.prePrepare?.digest != prePrepare.digest
+      || before.letterIndex(of: prePrepare.digest) != index
+    return padded(letters, layout.digest, Style(.plain, .bold).changed(if: isRenamed))
+      + [Span(layout.gap)]
+      + padded(
+        text(hasBatch ? glyphs.received : glyphs.kept), layout.proposal,
+        Style(.prePrepare, .bold).changed(if: isNew))
   }
 
   /// A number without a proposal in this view: votes that came early, or a proof of an earlier view.
-  private func unproposed(_ slot: Slot?, _ layout: Columns) -> [Span] {
+  private func unproposed(_ slot: Slot?, _ then: Slot?, _ layout: Columns) -> [Span] {
     let width = layout.digest + layout.gap.columns + layout.proposal + 2 * layout.tally
     if let proof = slot?.certificate {
       let name = letter(proof.digest)
       let told = fitting(
         width - 1, ["\(name) prepared in \(proof.view)", "\(name) proof \(proof.view)"])
-      return [Span((" " + told).left(width), Style(.viewChange))]
+      // While there was a proposal, that was told instead.
+      let isNew = then?.prePrepare != nil || then?.certificate?.view != proof.view
+      return padded(" " + told, width, Style(.viewChange).changed(if: isNew))
     }
-    let early = (slot?.prepares.count ?? 0, slot?.commits.count ?? 0)
-    if early != (0, 0) {
+    let early = Self.early(slot)
+    if early != [0, 0] {
       let told = fitting(
-        width - 1, ["early: P \(early.0), C \(early.1)", "early \(early.0)P \(early.1)C"])
-      return [Span((" " + told).left(width), .quiet)]
+        width - 1, ["early: P \(early[0]), C \(early[1])", "early \(early[0])P \(early[1])C"])
+      return padded(" " + told, width, Style.quiet.changed(if: early != Self.early(then)))
     }
     return [Span((" " + text(glyphs.empty)).left(width), .quiet)]
   }
 
-  private func executedMark(_ isExecuted: Bool) -> Span {
-    isExecuted
-      ? Span(text(glyphs.done), Style(.done, .bold)) : Span(text(glyphs.empty), .quiet)
+  /// The PREPAREs and COMMITs that came before what they vote for.
+  private static func early(_ slot: Slot?) -> [Int] {
+    [slot?.prepares.count ?? 0, slot?.commits.count ?? 0]
   }
 
-  private func tally(_ have: Int, of need: Int, _ role: Role, _ layout: Columns) -> Span {
-    let reached = have >= need
-    let mark = reached ? glyphs.received : have > 0 ? glyphs.kept : glyphs.empty
-    let shown = layout.hasMarks ? "\(text(mark))\(have)/\(need)" : "\(min(have, 9))/\(need)"
-    let style = reached ? Style(role, .bold) : have > 0 ? Style(role) : .quiet
-    return Span(shown.right(layout.tally), style)
+  private func tally(
+    _ now: Tally, _ then: Tally, _ role: Role, _ layout: Columns
+  ) -> [Span] {
+    let reached = now.have >= now.need
+    let mark = reached ? glyphs.received : now.have > 0 ? glyphs.kept : glyphs.empty
+    let shown =
+      layout.hasMarks
+      ? "\(text(mark))\(now.have)/\(now.need)" : "\(min(now.have, 9))/\(now.need)"
+    let style = reached ? Style(role, .bold) : now.have > 0 ? Style(role) : .quiet
+    return padded(shown.right(layout.tally), layout.tally, style.changed(if: now != then))
+  }
+
+  /// A text with the blanks that make it as wide as its column; only the text itself looks so.
+  private func padded(_ text: String, _ width: Int, _ style: Style) -> [Span] {
+    let blanks = text.prefix { $0 == " " }
+    let word = text.dropFirst(blanks.count)
+    return [
+      Span(String(blanks)), Span(String(word), style),
+      Span(String(repeating: " ", count: max(width - text.columns, 0))),
+    ]
   }
 
   /// How wide each column is in a pane of some width.
@@ -121,5 +156,24 @@ extension Scene {
         heading = "  n d  PP   P     C  X"
       }
     }
+  }
+}
+
+/// How many votes of how many that are needed.
+struct Tally: Equatable {
+  let have: Int
+  let need: Int
+}
+
+extension Scene {
+  /// The PREPAREs that count for a number; none where nothing is known of it.
+  func prepares(_ slot: Slot?, _ world: World) -> Tally {
+    Tally(
+      have: slot?.matchingPrepares(in: world.settings) ?? 0, need: world.settings.needs.prepares)
+  }
+
+  /// The COMMITs that count for a number.
+  func commits(_ slot: Slot?, _ world: World) -> Tally {
+    Tally(have: slot?.matchingCommits() ?? 0, need: world.settings.needs.quorum)
   }
 }

@@ -11,41 +11,36 @@ extension Scene {
     buffer.put(right, endingAt: region.endX, y: region.y)
     let room = region.columns - right.columns - 2
     var used = 1
-    for (text, isAlarm) in place(room) {
+    for piece in place(room) {
       buffer.put(
-        text, at: Position(x: region.x + used, y: region.y),
-        style: isAlarm ? Style(.alarm) : plain, maxWidth: room - used + 1, ellipsis: glyphs.ellipsis
-      )
-      used += text.columns + 2
+        piece, at: Position(x: region.x + used, y: region.y), style: plain,
+        maxWidth: room - used + 1, ellipsis: glyphs.ellipsis)
+      used += piece.columns + 2
     }
   }
 
   /// The pieces of the left side, as many and as long as there is room for.
-  private func place(_ room: Int) -> [(text: String, isAlarm: Bool)] {
+  ///
+  /// Step, branch and seed stand in the row of the timeline.
+  private func place(_ room: Int) -> [String] {
     let view = world.correct.map { world.replicas[$0.index].view }.max() ?? View(0)
     let leader = world.settings.primary(of: view)
-    let step = "step \(model.history.step)"
-    let isPast = model.history.step < model.history.end
-    let position = isPast ? "\(step) of \(model.history.end)" : step
     let running =
-      model.isRunning
-      ? "\(text(glyphs.running)) running \(model.speed.word)" : "\(text(glyphs.paused)) paused"
-    let branch = "branch \(model.history.branch + 1) of \(model.history.branches.count)"
-    let essential = ["view \(view.number)", "\(leader) leads", "t \(time(world.now))", position]
+      switch model.run {
+      case .forwards: "\(text(glyphs.running)) running \(model.speed.word)"
+      case .backwards: "\(text(glyphs.arrowLeft)) back \(model.speed.word)"
+      case nil: "\(text(glyphs.paused)) paused"
+      }
+    let essential = ["view \(view.number)", "\(leader) leads", "t \(time(world.now))"]
     let candidates: [[String]] = [
-      ["PBFTScope n=\(cluster.replicaCount)"] + essential
-        + [branch, running, "seed \(world.configuration.seed)"],
-      essential + [branch, running, "seed \(world.configuration.seed)"],
-      essential + [branch, running], essential + [running], essential,
-      ["v\(view.number) \(leader)", "t \(time(world.now))", position],
-      ["v\(view.number) \(leader)", "t \(time(world.now))", step],
-      ["v\(view.number) \(leader)", step],
+      ["PBFTScope n=\(cluster.replicaCount)"] + essential + [running],
+      ["n=\(cluster.replicaCount)"] + essential + [running],
+      essential + [running], essential,
+      ["v\(view.number) \(leader)", "t \(time(world.now))"],
+      ["v\(view.number) \(leader)"],
     ]
-    // A branch is named as soon as there are two.
-    let several = model.history.branches.count > 1
-    let fitting = candidates.map { $0.filter { several || $0 != branch } }
-      .first { $0.reduce(0) { $0 + $1.columns + 2 } <= room }
-    return (fitting ?? candidates[candidates.count - 1]).map { ($0, false) }
+    let fitting = candidates.first { $0.reduce(0) { $0 + $1.columns + 2 } <= room }
+    return fitting ?? candidates[candidates.count - 1]
   }
 
   /// The faults, what holds in spite of them, and which rules are off; as long as the row has room for.

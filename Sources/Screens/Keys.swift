@@ -9,7 +9,17 @@ public struct KeyEntry: Hashable, Sendable {
     case message = "The selected message"
     case look = "Looking"
     case rules = "The page Rules"
+    case timeline = "The page Timeline"
     case program = "The program"
+
+    /// The page on which the keys of a chapter mean this; nil for those that mean it everywhere.
+    var page: Page? {
+      switch self {
+      case .rules: .rules
+      case .timeline: .timeline
+      default: nil
+      }
+    }
   }
 
   public let keys: [Key]
@@ -43,19 +53,21 @@ public struct KeyEntry: Hashable, Sendable {
 
 /// The key table.
 public enum Keys {
-  public static let table: [KeyEntry] = time + replica + message + look + rules + program
+  public static let table: [KeyEntry] = time + replica + message + look + rules + timeline + program
 
   /// What a key does on a page.
   public static func action(for key: Key, on page: Page = .cluster) -> Action? {
     if case .character(let digit) = key, digit.isASCII, let number = digit.wholeNumberValue {
       return .focus(number)
     }
-    if page == .rules, let action = ruleActions[key] { return action }
+    if let action = pageActions[page]?[key] { return action }
     return actions[key]
   }
 
-  private static let actions = actions(of: table.filter { $0.group != .rules })
-  private static let ruleActions = actions(of: rules)
+  private static let actions = actions(of: table.filter { $0.group.page == nil })
+  private static let pageActions: [Page: [Key: Action]] = [
+    .rules: actions(of: rules), .timeline: actions(of: timeline),
+  ]
 
   private static func actions(of entries: [KeyEntry]) -> [Key: Action] {
     var actions: [Key: Action] = [:]
@@ -65,45 +77,6 @@ public enum Keys {
 
   /// The entry that tells of an action.
   static func entry(_ action: Action) -> KeyEntry? { table.first { $0.action == action } }
-
-  private static let time = [
-    KeyEntry(
-      [.character(" ")], "space", .advance, "run",
-      "leads to the lesson's next stop; without a lesson runs or pauses", in: .time, rank: 0),
-    KeyEntry(
-      [.backspace], "Bksp", .retreat, "stop back", "back to the lesson's stop before", in: .time),
-    KeyEntry(
-      [.right, .character("l"), .pageDown], "→ l PgDn", .forward, "step", "one event forward",
-      in: .time, command: "step", rank: 1),
-    KeyEntry(
-      [.left, .character("h"), .pageUp], "← h PgUp", .back, "back", "one event back", in: .time,
-      rank: 2),
-    KeyEntry(
-      [.character("]")], "]", .nextPhase, "phase",
-      "on to where a number reaches its next phase", in: .time, rank: 3),
-    KeyEntry(
-      [.character("[")], "[", .previousPhase, "phase back", "back to the previous such moment",
-      in: .time, rank: 15),
-    KeyEntry(
-      [.character("}")], "}", .nextEvent, "event",
-      "on to a view change, crash, timeout, refusal, stable checkpoint or violation", in: .time,
-      rank: 10),
-    KeyEntry(
-      [.character("{")], "{", .previousEvent, "event back", "back to the previous such moment",
-      in: .time, rank: 16),
-    KeyEntry([.home], "Home", .first, "start", "to the start", in: .time),
-    KeyEntry([.end], "End", .last, "end", "to the end of what is known", in: .time),
-    KeyEntry(
-      [.character(".")], ".", .runOrPause, "run/pause", "runs or pauses", in: .time,
-      command: "run 1s"),
-    KeyEntry(
-      [.function(5)], "F5", .runFromStart, "replay", "plays again from the start", in: .time),
-    KeyEntry([.character("+"), .character("=")], "+", .faster, "faster", "runs faster", in: .time),
-    KeyEntry([.character("-")], "-", .slower, "slower", "runs slower", in: .time),
-    KeyEntry(
-      [.character("o")], "o", .nextBranch, "other branch",
-      "to the next branch: acting in the past keeps the old future", in: .time),
-  ]
 
   private static let replica = [
     KeyEntry(
@@ -195,6 +168,16 @@ public enum Keys {
       [.enter], "Enter", .switchRule, "off/on",
       "switches the selected rule off from this moment on, or on again", in: .rules,
       command: "rule NAME off", rank: 0),
+  ]
+
+  private static let timeline = [
+    KeyEntry([.up], "↑", .moveBranch(-1), "branch", "the branch above", in: .timeline),
+    KeyEntry(
+      [.down, .character("j")], "↓ j", .moveBranch(1), "branch", "the branch below", in: .timeline,
+      rank: 1),
+    KeyEntry(
+      [.enter], "Enter", .goToBranch, "go there", "to the end of the chosen branch", in: .timeline,
+      rank: 0),
   ]
 
   private static let program = [

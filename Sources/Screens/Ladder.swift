@@ -8,20 +8,32 @@ struct Rung {
   /// What became of one copy.
   enum Fate { case onItsWay, held, arrived, kept, refused, lost }
 
+  struct Copy {
+    let to: Principal
+    let fate: Fate
+    /// It was sent before the last step, which decided what became of it.
+    let isDecidedNow: Bool
+  }
+
   let time: Instant
   let from: Principal
   var label: String
   var style: Style
   var message: Message?
-  var copies: [(to: Principal, fate: Fate)] = []
+  var copies: [Copy] = []
   /// Stands for the sender where there is no message.
   var mark: Unicode.Scalar?
+  /// It happened at the last step.
+  var isNew = false
+
+  /// Whether the last step has changed anything in its row.
+  var hasChanged: Bool { isNew || copies.contains { $0.isDecidedNow } }
 }
 
 extension Scene {
   /// The last rungs, oldest first.
   func rungs(atMost count: Int) -> [Rung] {
-    var fates: [Int: Rung.Fate] = [:]
+    var fates: [Int: (fate: Rung.Fate, isNew: Bool)] = [:]
     var rungs: [Rung] = []
     for happenings in model.history.recent.reversed() {
       var those: [Rung] = []
@@ -33,7 +45,9 @@ extension Scene {
     return rungs.prefix(count).reversed()
   }
 
-  private func note(_ happening: Happening, _ fates: inout [Int: Rung.Fate]) {
+  private func note(
+    _ happening: Happening, _ fates: inout [Int: (fate: Rung.Fate, isNew: Bool)]
+  ) {
     let fate: (id: Int, fate: Rung.Fate)? =
       switch happening.kind.ofEither {
       case .receive(let id, _, _, _, let finding):
@@ -43,7 +57,7 @@ extension Scene {
       case .release(let id, _, _, _, _): (id, .onItsWay)
       default: nil
       }
-    if let fate, fates[fate.id] == nil { fates[fate.id] = fate.fate }
+    if let fate, fates[fate.id] == nil { fates[fate.id] = (fate.fate, isNew(happening)) }
   }
 
   private static func fate(_ finding: Finding) -> Rung.Fate {
@@ -55,21 +69,28 @@ extension Scene {
     }
   }
 
-  private func add(_ happening: Happening, _ fates: [Int: Rung.Fate], _ rungs: inout [Rung]) {
+  private func add(
+    _ happening: Happening, _ fates: [Int: (fate: Rung.Fate, isNew: Bool)], _ rungs: inout [Rung]
+  ) {
+    let isNew = isNew(happening)
     func event(_ node: Principal, _ label: String, _ style: Style, _ mark: Unicode.Scalar) {
       rungs.append(
-        Rung(time: happening.time, from: node, label: label, style: style, mark: mark))
+        Rung(
+          time: happening.time, from: node, label: label, style: style, mark: mark, isNew: isNew))
     }
     switch happening.kind {
     case .send(let id, let message, let from, let to, let arrives):
-      let copy = (to, fates[id] ?? (arrives == nil ? .held : .onItsWay))
+      let decided = fates[id]
+      let copy = Rung.Copy(
+        to: to, fate: decided?.fate ?? (arrives == nil ? .held : .onItsWay),
+        isDecidedNow: decided?.isNew ?? false && !isNew)
       if let index = rungs.lastIndex(where: { $0.message == message && $0.from == from }) {
         rungs[index].copies.append(copy)
       } else {
         rungs.append(
           Rung(
             time: happening.time, from: from, label: speaker.short(message),
-            style: style(message), message: message, copies: [copy]))
+            style: style(message), message: message, copies: [copy], isNew: isNew))
       }
     case .crash(let replica): event(.replica(replica), "\(replica) crashes", .fault, glyphs.crashed)
     case .restart(let replica), .fault(.restartEmpty(let replica)):
@@ -113,8 +134,11 @@ extension Scene {
       }
       guard row < rungs.count else { continue }
       let rung = rungs[row]
+      let told = time(rung.time)
       buffer.put(
-        time(rung.time).right(timeWidth - 2), at: Position(x: region.x, y: y), style: .quiet)
+        told, at: Position(x: region.x + max(timeWidth - 2 - told.columns, 0), y: y),
+        style: .quiet.changed(if: rung.isNew))
+      if rung.hasChanged { mark(&buffer, region.x + timeWidth - 1, y) }
       draw(&buffer, rung, y, lanes, x)
       let label = Position(x: region.endX - labelWidth, y: y)
       buffer.put(
@@ -144,17 +168,26 @@ extension Scene {
         if world.isFaulty(id) { name += " \(text(glyphs.faulty))" }
         if world.isCrashed(id) {
           name += " \(text(glyphs.crashed))"
-        } else if world.replicas[id.index].isPrimary, world.replicas[id.index].isActive {
+        } else if world.leads(id) {
           name += " \(text(glyphs.primary))"
           style = Style(.leader)
         }
         if world.isFaulty(id) || world.isCrashed(id) { style = .fault }
       }
+      let isNew = hasChanged { laneMarks(lane, in: $0) }
       let used = min(name.columns, width - 1)
+      let first = x(index) - min(used, lane.description.columns) / 2
       buffer.put(
-        name, at: Position(x: x(index) - min(used, lane.description.columns) / 2, y: row.y),
-        style: style, maxWidth: max(width - 1, 2))
+        name, at: Position(x: first, y: row.y), style: style.changed(if: isNew),
+        maxWidth: max(width - 1, 2))
+      if isNew { mark(&buffer, first - 1, row.y) }
     }
+  }
+
+  /// What is told of a lane besides its name.
+  private func laneMarks(_ lane: Principal, in world: World) -> [Bool] {
+    guard case .replica(let id) = lane else { return [] }
+    return [world.isFaulty(id), world.isCrashed(id), world.leads(id)]
   }
 
   private func draw(
@@ -163,7 +196,7 @@ extension Scene {
     guard let sender = lanes.firstIndex(of: rung.from) else { return }
     let start = x(sender)
     let targets = rung.copies.compactMap { copy in
-      lanes.firstIndex(of: copy.to).map { (index: $0, fate: copy.fate) }
+      lanes.firstIndex(of: copy.to).map { (index: $0, copy: copy) }
     }
     let all = targets.map(\.index) + [sender]
     if let left = all.min(), let right = all.max(), left < right {
@@ -175,7 +208,7 @@ extension Scene {
     for target in targets {
       let glyph: Unicode.Scalar
       var style = rung.style.bold
-      switch target.fate {
+      switch target.copy.fate {
       case .arrived, .kept: glyph = target.index > sender ? glyphs.arrowRight : glyphs.arrowLeft
       case .onItsWay: glyph = glyphs.inFlight
       case .held: glyph = glyphs.held
@@ -183,7 +216,7 @@ extension Scene {
         glyph = glyphs.lost
         style = .fault
       }
-      buffer[x(target.index), y] = Cell(glyph, style)
+      buffer[x(target.index), y] = Cell(glyph, style.changed(if: target.copy.isDecidedNow))
     }
     buffer[start, y] = Cell(rung.mark ?? glyphs.received, rung.style.bold)
   }

@@ -4,12 +4,13 @@ internal import Simulation
 
 /// Where the parts of a screen are: for drawing and for clicking alike, so that they cannot disagree.
 struct Layout {
-  let header, body, footer: Region
+  let header, body, timeline, footer: Region
 
   init(_ size: Size) {
     let (top, below) = Region(size: size).split(top: 1)
     let (bottom, middle) = below.split(bottom: 1)
-    (header, body, footer) = (top, middle, bottom)
+    let (line, rest) = middle.split(bottom: 1)
+    (header, body, timeline, footer) = (top, rest, line, bottom)
   }
 }
 
@@ -19,10 +20,16 @@ enum Target: Hashable, Sendable {
   /// The number of a message on its way.
   case message(Int)
   case action(Action)
+  /// A step of the present line.
+  case moment(Int)
+  /// A branch of the tree; at a step where its bar was meant.
+  case branch(Int, step: Int?)
   /// A rule by its place in the catalogue.
   case rule(Int)
   /// A line of the fault menu.
   case fault(Int)
+  /// A line of the window of places.
+  case place(Int)
 }
 
 extension Scene {
@@ -33,13 +40,16 @@ extension Scene {
     if let hint = hintPlaces(layout.footer).first(where: { $0.region.contains(position) }) {
       return .action(hint.action)
     }
+    let bar = timelinePlaces(layout.timeline).bar
+    if bar.contains(position) {
+      return .moment(timelineBar(bar).step(at: position.x - bar.x))
+    }
     let strip = strip(layout.body)
     if case .faults(let choice) = model.overlay {
-      let chooser = faultChooser(choice)
-      let places = ChooserPlaces(chooser, in: strip.above)
-      let line = places.first + position.y - places.list.y
-      guard places.list.contains(position), chooser.lines.indices.contains(line) else { return nil }
-      return chooser.lines[line].choice.map(Target.fault)
+      return self.choice(at: position, faultChooser(choice), in: strip.above).map(Target.fault)
+    }
+    if case .places(let choice) = model.overlay {
+      return self.choice(at: position, placesChooser(choice), in: strip.above).map(Target.place)
     }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
@@ -48,6 +58,7 @@ extension Scene {
       let rule = firstRule(list.rows) + position.y - list.y
       return list.contains(position) && rule < Rule.allCases.count ? .rule(rule) : nil
     }
+    if model.page == .timeline { return branchTarget(at: position, strip.above) }
     let messages = messagePlaces(strip.inFlight).filter {
       strip.inFlight.contains($0.region.origin)
     }
@@ -57,6 +68,34 @@ extension Scene {
     guard model.page == .cluster else { return nil }
     let pane = clusterPlaces(strip.rest).panes.first { $0.region.contains(position) }
     return pane.map { .replica(world.replicas[$0.index].id) }
+  }
+}
+
+extension Scene {
+  /// The branch whose row is at a place, and its moment if its bar is.
+  private func branchTarget(at position: Position, _ region: Region) -> Target? {
+    let tree = BranchTree(model.history.branches)
+    let places = treePlaces(region, tree)
+    let row = places.first + position.y - places.list.y
+    guard places.list.contains(position), tree.rows.indices.contains(row) else { return nil }
+    let index = tree.rows[row].branch
+    let branch = model.history.branches[index]
+    let cell = position.x - places.bars.x
+    let (first, last) = (places.bar.cell(of: branch.fork), places.bar.cell(of: branch.end))
+    guard places.bars.contains(position), first...max(first + 1, last) ~= cell else {
+      return .branch(index, step: nil)
+    }
+    // The last cell is the end, though the cell may have earlier steps too.
+    let step = cell >= last ? branch.end : places.bar.step(at: cell)
+    return .branch(index, step: max(step, branch.fork))
+  }
+
+  /// The line of a list that is at a place.
+  private func choice(at position: Position, _ chooser: Chooser, in region: Region) -> Int? {
+    let places = ChooserPlaces(chooser, in: region)
+    let line = places.first + position.y - places.list.y
+    guard places.list.contains(position), chooser.lines.indices.contains(line) else { return nil }
+    return chooser.lines[line].choice
   }
 }
 
@@ -72,7 +111,14 @@ extension Model {
       message = id
       focus = .messages
     case .rule(let place): rule = place
+    case .branch(let index, let step):
+      branchChoice = index
+      if let step { act(.goTo(step: step, branch: history.branches[index].name)) }
+    case .moment(let step):
+      isScrubbing = true
+      act(.goTo(step: step, branch: nil))
     case .fault(let place): overlay = .faults(choice: place)
+    case .place(let place): overlay = .places(choice: place)
     case .action(.quit) where overlay != nil: overlay = nil
     case .action(let action): return perform(action)
     case nil: break

@@ -7,7 +7,8 @@ public struct Lesson: Sendable {
   /// Where a stop was reached, and what was said on the way to it.
   struct Stop: Hashable, Sendable {
     let step: Int
-    let branch: Int
+    /// Its branch, as long as nobody forgets it.
+    var branch: Int?
     let narration: String
   }
 
@@ -32,9 +33,18 @@ public struct Lesson: Sendable {
       ? 0 : known.count <= stops.count ? stops[known.count - 1] + 1 : script.lines.count
   }
 
-  /// The moments of the stops reached so far, for whoever saves them.
+  /// The moments of the stops reached so far, for whoever saves them; a stop on a forgotten branch ends them.
   public var reachedMoments: [Moment] {
-    reached.map { Moment(branch: $0.branch, step: $0.step) }
+    reached.prefix { $0.branch != nil }.map { Moment(branch: $0.branch ?? 0, step: $0.step) }
+  }
+
+  /// Branches have been forgotten: those that are left have other numbers.
+  mutating func renumber(_ names: [String], as history: History) {
+    for index in reached.indices {
+      reached[index].branch = reached[index].branch.flatMap {
+        names.indices.contains($0) ? history.index(named: names[$0]) : nil
+      }
+    }
   }
 
   /// How many stops there are; the end of the page is one.
@@ -60,7 +70,7 @@ public struct Lesson: Sendable {
       case .command, .time, .expect, .control: break
       }
     }
-    return narrations
+    return narrations.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }
   }
 
   var isOver: Bool { position >= script.lines.count }
@@ -102,10 +112,14 @@ extension Model {
   }
 
   private mutating func visit(_ stop: Lesson.Stop) {
-    if history.branch == stop.branch {
+    guard let branch = stop.branch, history.branches.indices.contains(branch) else {
+      notice = Notice(refusal: "the branch with this stop was forgotten; Home begins anew")
+      return
+    }
+    if history.branch == branch {
       history.seek(stop.step)
     } else {
-      history.go(to: stop.branch, step: stop.step)
+      history.go(to: branch, step: stop.step)
     }
   }
 

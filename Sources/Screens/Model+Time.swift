@@ -1,23 +1,38 @@
+internal import Cells
+internal import Language
 internal import PBFT
 internal import Simulation
 
 /// Forward and back, each with its twin.
 extension Model {
-  /// The most events that one key goes through.
-  private static var farthest: Int { 3_000 }
+  /// Carries out what concerns the history itself.
+  ///
+  /// False, with the reason as the notice, if it cannot be done.
+  @discardableResult
+  mutating func act(_ command: TimeCommand) -> Bool {
+    isRunning = false
+    let names = history.branches.map(\.name)
+    do {
+      try history.perform(command)
+    } catch {
+      notice = Notice(refusal: error.description)
+      return false
+    }
+    if case .forget = command { lesson?.renumber(names, as: history) }
+    tellStop()
+    return true
+  }
+
+  /// Tells which breakpoint was reached, if one was.
+  mutating func tellStop() {
+    if let condition = history.stoppedAt {
+      notice = Notice("stopped at a breakpoint: \(condition.text)")
+    }
+  }
 
   mutating func forward() {
     isRunning = false
-    advance()
-  }
-
-  mutating func back() {
-    isRunning = false
-    guard history.step > 0 else {
-      notice = Notice(refusal: "this is the start; nothing was before")
-      return
-    }
-    history.back()
+    if advance() { tellStop() }
   }
 
   /// One event forward: what is known already, or something new.
@@ -25,17 +40,13 @@ extension Model {
   /// False, with the reason as the notice, if there is none.
   @discardableResult
   mutating func advance() -> Bool {
-    if history.step < history.end {
-      history.seek(history.step + 1)
-      return true
-    }
-    guard world.next != nil else {
+    guard history.step < history.end || world.next != nil else {
       notice = Notice(refusal: "nothing more happens by itself: n sends a new request")
       isRunning = false
       return false
     }
     do {
-      _ = try history.perform(.step)
+      try history.advance()
       return true
     } catch {
       notice = Notice(refusal: error.description)
@@ -45,8 +56,8 @@ extension Model {
   }
 
   mutating func goToStart() {
-    isRunning = false
-    history.seek(0)
+    if history.step == 0 { notice = Notice(refusal: "this is the start; nothing was before") }
+    act(.goTo(step: 0, branch: nil))
   }
 
   mutating func goToEnd() {
@@ -55,7 +66,7 @@ extension Model {
       notice = Notice(refusal: "this is the end of what is known; → goes on")
       return
     }
-    history.seek(history.end)
+    act(.goTo(step: nil, branch: nil))
   }
 
   mutating func goToNextBranch() {
@@ -65,59 +76,55 @@ extension Model {
         refusal: "there is one branch; go back and act, and the old future stays as another")
       return
     }
-    history.go(to: (history.branch + 1) % history.branches.count)
-    notice = Notice("branch \(history.branch + 1) of \(history.branches.count)")
+    go(to: (history.branch + 1) % history.branches.count)
   }
 
-  // MARK: Landmarks
+  /// To the end of a branch, and tells which it is.
+  mutating func go(to branch: Int) {
+    let name = history.branches[branch].name
+    guard act(.goTo(step: nil, branch: name)) else { return }
+    notice = Notice("\(name): branch \(branch + 1) of \(history.branches.count)")
+  }
 
-  mutating func forward(to kind: Landmark) {
+  // MARK: The bar
+
+  /// To the next or the previous cell of the bar; at least one step.
+  mutating func moveOnBar(by distance: Int) {
     isRunning = false
-    var seen = Landmark.Seen(Array(history.recent.joined()))
-    for _ in 0..<Self.farthest {
-      guard advance() else { return }
-      if seen.isNew(kind, in: history.recent.last ?? []) { return }
-    }
-    notice = Notice(refusal: "no \(kind.word) within \(Self.farthest) events")
-  }
-
-  mutating func back(to kind: Landmark) {
-    isRunning = false
-    guard history.step > 0 else {
-      notice = Notice(refusal: "this is the start; nothing was before")
-      return
-    }
-    var seen = Landmark.Seen([])
-    var marks: [Int] = []
-    var first = history.step
-    for happenings in history.recent {
-      guard let step = happenings.first?.step else { continue }
-      first = min(first, step)
-      if seen.isNew(kind, in: happenings) { marks.append(step) }
-    }
-    history.seek(marks.last { $0 < history.step } ?? first - 1)
-  }
-
-  // MARK: Running
-
-  mutating func runOrPause() {
-    isRunning.toggle()
-    if isRunning, history.step == history.end, world.next == nil {
-      isRunning = false
-      notice = Notice(refusal: "nothing more happens by itself: n sends a new request")
-    }
-  }
-
-  mutating func tick() {
-    guard isRunning else { return }
-    for _ in 0..<speed.stepsPerTick {
-      guard advance() else { return }
-      for happening in history.recent.last ?? [] {
-        guard case .violation(let violation) = happening.kind else { continue }
-        isRunning = false
-        notice = Notice(refusal: "paused: \(violation.invariant.name) is violated")
+    let bar = bar
+    let cell = bar.cell(of: history.step)
+    if distance > 0 {
+      guard history.step < history.end else {
+        notice = Notice(refusal: "this is the end of what is known; → goes on")
         return
       }
+      var next = cell + 1
+      while bar.steps(of: next) == nil, next < bar.columns - 1 { next += 1 }
+      history.seek(max(history.step + 1, bar.steps(of: next)?.lowerBound ?? history.end))
+    } else {
+      guard history.step > 0 else {
+        notice = Notice(refusal: "this is the start; nothing was before")
+        return
+      }
+      var next = cell - 1
+      while bar.steps(of: next) == nil, next > 0 { next -= 1 }
+      history.seek(min(history.step - 1, bar.steps(of: next)?.lowerBound ?? 0))
     }
+  }
+
+  /// To the moment under the pointer, whose button is held.
+  mutating func scrub(to position: Position) {
+    guard size.columns >= leastSize.columns, size.rows >= leastSize.rows else { return }
+    let scene = Scene(self)
+    let place = scene.timelinePlaces(Layout(size).timeline).bar
+    let step = scene.timelineBar(place).step(at: position.x - place.x)
+    if step != history.step { act(.goTo(step: step, branch: nil)) }
+  }
+
+  /// The bar as it is drawn; before the size is known, as on a screen of 80 columns.
+  private var bar: TimelineBar {
+    let size = size.isEmpty ? Size(columns: 80, rows: 24) : size
+    let scene = Scene(self)
+    return scene.timelineBar(scene.timelinePlaces(Layout(size).timeline).bar)
   }
 }

@@ -7,6 +7,12 @@ extension Model {
   ///
   /// What is drawn afterwards follows from the model alone.
   public mutating func update(_ input: Input) -> Response {
+    let (start, branch) = (start, history.branch)
+    defer {
+      keepBefore(start)
+      settleBranches(branch)
+      settleComparison()
+    }
     switch input {
     case .tick:
       tick()
@@ -53,6 +59,8 @@ extension Model {
     guard overlay != .palette else { return .none }
     switch (mouse.button, mouse.action) {
     case (.left, .press): return click(mouse.position)
+    case (.left, .drag) where isScrubbing: scrub(to: mouse.position)
+    case (.left, .release): isScrubbing = false
     case (.wheelUp, .press): turnWheel(.up)
     case (.wheelDown, .press): turnWheel(.down)
     default: break
@@ -68,6 +76,8 @@ extension Model {
   private mutating func takeInWindow(_ key: Key) -> Bool {
     switch overlay {
     case .faults(let choice): takeInFaults(key, choice)
+    case .compare(let view): takeInCompare(key, view)
+    case .places(let choice): takeInPlaces(key, choice)
     case .why(let cell): takeInWhy(key, cell)
     case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
     default: scrollOverlay(key)
@@ -104,16 +114,21 @@ extension Model {
   mutating func perform(_ action: Action) -> Response {
     switch action {
     case .forward: forward()
-    case .back: back()
-    case .nextPhase: forward(to: .phase)
-    case .previousPhase: back(to: .phase)
-    case .nextEvent: forward(to: .event)
-    case .previousEvent: back(to: .event)
+    case .back: act(.back(1))
+    case .next(let landmark): act(.next(landmark))
+    case .previous(let landmark): act(.previous(landmark))
+    case .scrub(let distance): moveOnBar(by: distance)
     case .first: goToStart()
     case .last: goToEnd()
-    case .advance: if lesson == nil { runOrPause() } else { nextStop() }
+    case .advance where lesson != nil: nextStop()
+    // Whichever way it runs, the great key pauses.
+    case .advance: if isRunning { isRunning = false } else { runOrPause() }
     case .retreat: previousStop()
+    case .compare: compare()
+    case .places: toggle(.places(choice: 0))
+    case .note: open("note \"")
     case .runOrPause: runOrPause()
+    case .runBackOrPause: runBackOrPause()
     case .runFromStart:
       goToStart()
       isRunning = true
@@ -126,6 +141,7 @@ extension Model {
     case .up: select(by: -1)
     case .down: select(by: 1)
     case .page(.rules): showRules()
+    case .page(.timeline): showTimeline()
     case .page(let page): self.page = page
     case .inspect: inspect()
     case .state: toggle(.state(scroll: 0))
@@ -133,15 +149,15 @@ extension Model {
     case .faults: toggle(.faults(choice: 0))
     case .moveRule(let distance): moveRule(by: distance)
     case .switchRule: switchRule()
+    case .moveBranch(let distance): moveBranch(by: distance)
+    case .goToBranch: goToChosenBranch()
     case .crash, .restart, .equivocate, .silence, .delay, .fire: actOnReplica(action)
     case .request: request()
     case .load: toggleLoad()
     case .drop, .deliver, .hold: actOnMessage(action)
     case .theme: nextTheme()
     case .glyphs: glyphs = glyphs.isASCII ? .unicode : .ascii
-    case .palette:
-      overlay = .palette
-      prompt = Prompt()
+    case .palette: open("")
     case .help: toggle(.help(scroll: 0))
     case .close: overlay = nil
     case .redraw: return .redraw
@@ -154,7 +170,7 @@ extension Model {
     let isSame =
       switch (self.overlay, overlay) {
       case (.help, .help), (.state, .state), (.inspector, .inspector), (.faults, .faults),
-        (.why, .why):
+        (.why, .why), (.places, .places):
         true
       default: false
       }

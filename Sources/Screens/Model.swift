@@ -6,6 +6,8 @@ public import Simulation
 public struct Model: Sendable {
   /// What happened and what could have.
   public internal(set) var history: History
+  /// The world one step before the present moment, on the way that led here; nil at the beginning.
+  public internal(set) var before: World?
   /// The page with its words, if one is open.
   public internal(set) var lesson: Lesson?
 
@@ -18,11 +20,18 @@ public struct Model: Sendable {
   public internal(set) var message: Int?
   /// The selected rule of the page Rules, by its place in the catalogue.
   public internal(set) var rule = 0
+  /// The chosen branch of the page Timeline.
+  public internal(set) var branchChoice = 0
+  /// What is said of each branch, as far as it has been shown.
+  var summaries: [KnownSummary?] = []
+  /// What the window of comparison shows.
+  var compared: Comparison?
   /// The scripts that are there to show what a rule was for, by their names without the ending; nil when
   /// nobody has looked.
   public var ruleScripts: [String]?
 
-  public internal(set) var isRunning = false
+  /// Which way time moves by itself; nil while it is paused.
+  public internal(set) var run: Run?
   public internal(set) var speed = Speed.normal
   public internal(set) var prompt = Prompt()
   /// What the program answered last; gone with the next key.
@@ -30,6 +39,8 @@ public struct Model: Sendable {
 
   public internal(set) var theme: Theme
   public var glyphs: Glyphs
+  /// The button was pressed on the bar of time and is still held.
+  var isScrubbing = false
   /// As last told; draws do not depend on it.
   public internal(set) var size = Size.zero
 
@@ -38,6 +49,7 @@ public struct Model: Sendable {
     glyphs: Glyphs = .unicode
   ) {
     self.history = history
+    before = Self.world(before: history)
     self.lesson = lesson
     self.theme = theme
     self.glyphs = glyphs

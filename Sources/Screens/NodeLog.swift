@@ -36,19 +36,29 @@ extension Scene {
     var finding: Finding?
     /// The second of two copies did it.
     var isTwin = false
+    /// It happened at the last step.
+    var isNew = false
   }
 
   private func line(_ entry: Entry, width: Int) -> [Span] {
-    let stamp = Span(width >= 16 ? time(entry.time).right(4) : "", .quiet)
+    // A new line is marked at its time; where there is no room for that, at its arrow or word.
+    let hasStamp = width >= 16
+    let stamp = Span(
+      hasStamp ? time(entry.time).right(4) : "", .quiet.changed(if: entry.isNew))
     let arrow = entry.arrow.map(text) ?? " "
     guard let message = entry.message else {
       let word = entry.word + (entry.isTwin ? "'" : "")
-      return [stamp, Span((width >= 16 ? " " : "") + word, entry.style)]
+      return [
+        stamp, Span(hasStamp ? " " : ""),
+        Span(word, entry.style.changed(if: entry.isNew && !hasStamp)),
+      ]
     }
-    let kind = Span(
-      "\(width >= 17 ? " " : "")\(arrow)"
-        + (message.kind.short + (entry.isTwin ? "'" : "")).left(2),
-      Style(Role(message.kind), .bold))
+    let style = Style(Role(message.kind), .bold)
+    let kind = [
+      Span(width >= 17 ? " " : ""),
+      Span(arrow, style.changed(if: entry.isNew && !hasStamp)),
+      Span((message.kind.short + (entry.isTwin ? "'" : "")).left(2), style),
+    ]
     // A request's client stands in its name.
     let isNamed = entry.peer == message.author && message.kind == .request
     let peer = isNamed ? "" : entry.peer.map { " \($0)" } ?? ""
@@ -58,7 +68,7 @@ extension Scene {
     var texts = [" \(subject)\(peer)", " \(bare)\(peer)", "\(bare)\(peer)", " " + subject]
     // Whom a message came from matters more than the blank before; whom it goes to does not.
     if entry.finding == nil { texts.remove(at: 2) }
-    return [stamp, kind, Span(fitting(room, texts))]
+    return [stamp] + kind + [Span(fitting(room, texts))]
   }
 
   private func logEntries(of node: Principal, atMost count: Int) -> [Entry] {
@@ -73,6 +83,7 @@ extension Scene {
         }
         if var entry = entry(happening, at: node) {
           if case .ofTwin = happening.kind { entry.isTwin = true }
+          entry.isNew = isNew(happening)
           entries.append(entry)
         }
       }

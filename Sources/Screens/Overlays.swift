@@ -16,6 +16,8 @@ extension Scene {
     case .state(let scroll):
       drawWindow(&buffer, region, "State of \(model.replica)", stateLines, scroll)
     case .faults(let choice): drawChooser(&buffer, region, faultChooser(choice))
+    case .compare(let view): drawCompare(&buffer, region, view)
+    case .places(let choice): drawChooser(&buffer, region, placesChooser(choice))
     case .why(let cell): drawWhy(&buffer, region, cell)
     case .question(let query, let scroll):
       drawWindow(
@@ -48,9 +50,20 @@ extension Scene {
       (glyphs.empty, "nothing yet"), (glyphs.refused, "refused by a rule, lost, or crashed"),
       (glyphs.done, "executed, accepted"), (glyphs.primary, "leads the view"),
       (glyphs.faulty, "misbehaves, or has"), (glyphs.held, "held on its way"),
+      (glyphs.changed, "before what the last step has changed, which is marked itself too"),
     ]
     for (glyph, meaning) in marks {
       lines.append([Span(text(glyph).left(keyWidth), Style(.key)), Span(meaning)])
+    }
+    let line: [(TimelineMark, String)] = [
+      (.here, "on the line of time: the present moment"), (.view(1), "view 1 is entered"),
+      (.viewChange, "a view change"), (.fault, "something is broken or mended by hand"),
+      (.checkpoint, "a stable checkpoint"), (.note, "a note"), (.violation, "a violation"),
+      (.fork, "another branch parts"),
+    ]
+    for (mark, meaning) in line {
+      let span = span(mark)
+      lines.append([span, Span("".left(keyWidth - span.columns)), Span(meaning)])
     }
     lines.append([
       Span("C'".left(keyWidth), Style(.key)), Span("done by the second of two copies"),

@@ -8,6 +8,8 @@ public enum Page: Hashable, Sendable, CaseIterable {
   case ladder
   /// The catalogue of rules, and how often each has accepted and refused.
   case rules
+  /// The tree of branches.
+  case timeline
 
   /// The name in the page bar; its first letter is the key.
   var title: String {
@@ -15,6 +17,7 @@ public enum Page: Hashable, Sendable, CaseIterable {
     case .cluster: "Cluster"
     case .ladder: "Ladder"
     case .rules: "Rules"
+    case .timeline: "Timeline"
     }
   }
 }
@@ -38,6 +41,10 @@ public enum Overlay: Hashable, Sendable {
   case state(scroll: Int)
   /// Everything bad that can be done to the focused replica; so many lines down.
   case faults(choice: Int)
+  /// Two branches side by side.
+  case compare(CompareView)
+  /// The kinds of moments that can be gone to; so many lines down.
+  case places(choice: Int)
   /// Why the last thing happened, and why a number has come as far as it has at the focused replica.
   case why(WhyCell)
   /// The answer to a question of the palette; scrolled down by so many rows.

@@ -67,7 +67,7 @@ extension Model {
     let typed = prompt.text.lowercased()
     guard !typed.contains(" ") else { return [] }
     let entries = Keys.table.filter {
-      $0.action != .palette && $0.action != .close && ($0.group != .rules || page == .rules)
+      $0.action != .palette && $0.action != .close && ($0.group.page ?? page) == page
     }
     if typed.isEmpty { return entries }
     let named = entries.filter { $0.hint.lowercased().hasPrefix(typed) }

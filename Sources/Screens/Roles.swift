@@ -32,6 +32,8 @@ extension Role {
   public static let lesson = Role(17)
   /// What the program answers to a key or a command.
   public static let notice = Role(18)
+  /// What the last step has changed.
+  public static let changed = Role(19)
 
   /// Every meaning with its name, in order.
   public static let named: [(name: String, role: Role)] = [
@@ -39,7 +41,7 @@ extension Role {
     ("frame", .frame), ("focus", .focus), ("pre-prepare", .prePrepare), ("prepare", .prepare),
     ("commit", .commit), ("view-change", .viewChange), ("fault", .fault), ("client", .client),
     ("upkeep", .upkeep), ("done", .done), ("leader", .leader), ("label", .label), ("key", .key),
-    ("lesson", .lesson), ("notice", .notice),
+    ("lesson", .lesson), ("notice", .notice), ("changed", .changed),
   ]
 
   /// The colour of a kind of message.

@@ -25,6 +25,7 @@ extension Scene {
         buffer[line.x - 1, line.y] = Cell(glyphs.arrowRight, Style(.focus))
       }
     }
+    markRows(&buffer, places.list, at: region.x)
     drawMore(&buffer, places.list, from: first, of: Rule.allCases.count)
     buffer.horizontalLine(
       at: Position(x: places.all.x, y: places.detail.y - 1), length: places.all.columns,
@@ -55,16 +56,26 @@ extension Scene {
     let isOff = settings.rulesOff.contains(rule)
     let mark = isOff ? "OFF" : rule.cannotBeOff == nil ? "on" : "always"
     let style: Style = isOff ? .fault : .plain
+    let isSwitched = hasChanged { $0.rulesOff.contains(rule) }
+    let markStyle: Style = isOff ? .fault : mark == "on" ? .done : .quiet
     return [
-      Span(mark.left(7), isOff ? .fault : mark == "on" ? .done : .quiet),
+      Span(mark, markStyle.changed(if: isSwitched)), Span("".left(7 - mark.columns)),
       Span(rule.name.left(columns.name), isOff ? .fault : Style(.plain, .bold)),
       Span(cut(entry.section, columns.section), .quiet),
       Span(columns.word(entry.protects), style),
     ]
-      + model.counts(of: rule).flatMap { count in
+      + zip(model.counts(of: rule), changedCounts(rule)).flatMap { count, isNew in
         let told = count > 99_999 ? ">99999" : count > 0 ? String(count) : text(glyphs.empty)
-        return [Span(told.right(columns.count), count > 0 ? style : .quiet)]
+        return [
+          Span("".left(columns.count - told.columns)),
+          Span(told, (count > 0 ? style : .quiet).changed(if: isNew)),
+        ]
       } + [Span(columns.title > 0 ? "  " + entry.title : "", style)]
+  }
+
+  /// Whether it has accepted something more, and refused something more.
+  private func changedCounts(_ rule: Rule) -> [Bool] {
+    [hasChanged { $0.coverage[rule].accepted }, hasChanged { $0.coverage[rule].refused }]
   }
 
   /// A text in so many columns, with a blank after it.

@@ -7,19 +7,24 @@ internal import Simulation
 struct Scene {
   let model: Model
   let world: World
+  /// The world one step before; at the beginning the same, so that nothing is new.
+  let before: World
   let glyphs: Glyphs
   let speaker: Speaker
   let inFlight: [Envelope]
   let alarms: [Alarm]
+  let alarmsBefore: [Alarm]
 
   init(_ model: Model) {
     self.model = model
     world = model.world
+    before = model.before ?? model.world
     glyphs = model.glyphs
     speaker = Speaker(
       digests: world.letters, cluster: world.cluster, unicode: !model.glyphs.isASCII)
     inFlight = world.inFlight
     alarms = world.alarms
+    alarmsBefore = before.alarms
   }
 
   var settings: Settings { world.settings }
@@ -63,6 +68,11 @@ struct Scene {
   /// The first of several texts that fits; the last, whatever it is, where none does.
   func fitting(_ width: Int, _ texts: [String]) -> String {
     texts.first { $0.columns <= width } ?? texts.last ?? ""
+  }
+
+  /// The same with styles.
+  func fitting(_ width: Int, _ texts: [[Span]]) -> [Span] {
+    texts.first { $0.columns <= width } ?? texts.last ?? []
   }
 
   /// A verdict's mark: it counts, it is kept, it is refused.

@@ -5,70 +5,88 @@ internal import Simulation
 
 /// What one replica holds: its numbers, its key-value state, its disk, and its second copy if it has one.
 extension Scene {
+  /// What the window tells, with what the last step has changed marked.
   var stateLines: [[Span]] {
-    let replica = world.replicas[model.replica.index]
+    let then = stateSections(before)
     var lines: [[Span]] = []
-    func put(_ name: String, _ value: String) {
-      lines.append([Span(name.left(14) + " ", .label), Span(value)])
+    for (place, section) in stateSections(world).enumerated() {
+      if let title = section.title { lines += [[], [Span(title, Style(.label, .bold))]] }
+      // A line is known by what it says: an entry that comes or goes leaves the others as they were.
+      let known = Set(then[place].lines)
+      for line in section.lines {
+        let isNew = !known.contains(line)
+        lines.append(
+          line.dropLast() + line.suffix(1).map { Span($0.text, $0.style.changed(if: isNew)) })
+      }
     }
-    put("after", "\(replica.lastExecuted) executed, view \(replica.view.number)")
-    put(
-      "stable",
-      "n = \(replica.stable.sequence.number); h = \(replica.low.number), H = \(replica.high.number)"
-    )
-    put("guarantee", speaker.sentence(world.guarantee))
-    put("state digest", String(replica.state.digest.description.prefix(16)))
-    lines += twinLines
-    lines.append([])
-    lines.append([Span("Keys and values", Style(.label, .bold))])
-    if replica.state.store.entries.isEmpty { lines.append([Span("none yet", .quiet)]) }
-    for entry in replica.state.store.entries { put(entry.key, entry.value) }
-    lines.append([])
-    lines.append([Span("Last replies", Style(.label, .bold))])
-    let replies = replica.state.replies.all
-    if replies.isEmpty { lines.append([Span("none yet", .quiet)]) }
-    for (client, entry) in replies { put("\(client)/\(entry.timestamp.number)", entry.result) }
-    lines.append([])
-    lines.append([Span("Requests that wait", Style(.label, .bold))])
-    if replica.waiting.isEmpty { lines.append([Span("none", .quiet)]) }
-    for waiting in replica.waiting { put("\(waiting.request)", waiting.request.operation.text) }
-    return lines + diskLines
+    return lines
+  }
+
+  /// Lines that belong together; a line ends with the value that it tells.
+  private struct StateSection {
+    let title: String?
+    let lines: [[Span]]
+
+    init(_ title: String?, _ lines: [[Span]], none: String? = nil) {
+      self.title = title
+      self.lines = lines.isEmpty ? none.map { [[Span($0, .quiet)]] } ?? [] : lines
+    }
+  }
+
+  private func line(_ name: String, _ value: String) -> [Span] {
+    [Span(name.left(14) + " ", .label), Span(value)]
+  }
+
+  /// The same sections whatever the world.
+  private func stateSections(_ world: World) -> [StateSection] {
+    let replica = world.replicas[model.replica.index]
+    let (stable, low, high) = (replica.stable.sequence, replica.low, replica.high)
+    let numbers = [
+      line("after", "\(replica.lastExecuted) executed, view \(replica.view.number)"),
+      line("stable", "n = \(stable.number); h = \(low.number), H = \(high.number)"),
+      line("guarantee", speaker.sentence(world.guarantee)),
+      line("state digest", String(replica.state.digest.description.prefix(16))),
+    ]
+    return [
+      StateSection(nil, numbers + twinLines(world)),
+      StateSection(
+        "Keys and values", replica.state.store.entries.map { line($0.key, $0.value) },
+        none: "none yet"),
+      StateSection(
+        "Last replies",
+        replica.state.replies.all.map { client, entry in
+          line("\(client)/\(entry.timestamp.number)", entry.result)
+        }, none: "none yet"),
+      StateSection(
+        "Requests that wait",
+        replica.waiting.map { line("\($0.request)", $0.request.operation.text) }, none: "none"),
+      StateSection("Its disk", diskLines(world)),
+    ]
   }
 
   /// The second of two copies, in short.
-  private var twinLines: [[Span]] {
+  private func twinLines(_ world: World) -> [[Span]] {
     guard let twin = world.twin(of: model.replica) else { return [] }
     let used = twin.log.used.filter { $0.prePrepare != nil }.map { slot in
       let digest = slot.prePrepare.map { letter($0.digest) } ?? "-"
-      return "\(slot.sequence)\(digest) \(slot.phase(in: settings).word)"
+      return "\(slot.sequence)\(digest) \(slot.phase(in: world.settings).word)"
     }
     let log = used.isEmpty ? "nothing in its log" : used.joined(separator: ", ")
     let active = twin.isActive ? "view" : "changing to view"
     return [
-      [
-        Span("second copy".left(14) + " ", .label),
-        Span(
-          "\(twin.lastExecuted) executed, \(active) \(twin.view.number), "
-            + "h = \(twin.low.number); \(log)"),
-      ]
+      line(
+        "second copy",
+        "\(twin.lastExecuted) executed, \(active) \(twin.view.number), h = \(twin.low.number); \(log)"
+      )
     ]
   }
 
   /// What would be left after a crash.
-  private var diskLines: [[Span]] {
+  private func diskLines(_ world: World) -> [[Span]] {
     let disk = world.disk(of: model.replica)
-    func line(_ name: String, _ value: String) -> [Span] {
-      [Span(name.left(14) + " ", .label), Span(value)]
-    }
-    var lines: [[Span]] = [[], [Span("Its disk", Style(.label, .bold))]]
-    lines.append(
-      line("view", "\(disk.view.number), \(disk.isActive ? "working" : "changing to it")"))
-    lines.append(
-      line(
-        "checkpoints",
-        "stable \(disk.stable.sequence)"
-          + disk.checkpoints.map { ", own \($0.sequence)" }.joined()))
-    for entry in disk.entries {
+    let checkpoints =
+      "stable \(disk.stable.sequence)" + disk.checkpoints.map { ", own \($0.sequence)" }.joined()
+    let entries = disk.entries.map { entry in
       var words: [String] = []
       if let accepted = entry.accepted {
         words.append("accepted \(accepted.view) \(letter(accepted.digest))")
@@ -77,8 +95,9 @@ extension Scene {
         words.append("prepared \(prepared.view) \(letter(prepared.digest))")
       }
       if entry.committed != nil { words.append("committed") }
-      lines.append(line("\(entry.sequence)", words.joined(separator: ", ")))
+      return line("\(entry.sequence)", words.joined(separator: ", "))
     }
-    return lines
+    let view = "\(disk.view.number), \(disk.isActive ? "working" : "changing to it")"
+    return [line("view", view), line("checkpoints", checkpoints)] + entries
   }
 }

@@ -12,8 +12,8 @@ struct Strip {
   let above: Region
 
   init(_ region: Region, lessonRows: Int, isViolated: Bool) {
-    let isTall = region.rows >= 26
-    let isShort = region.rows < 20
+    let isTall = region.rows >= 25
+    let isShort = region.rows < 19
     var rest = region
     func take(_ rows: Int) -> Region {
       let (bottom, others) = rest.split(bottom: rows)
@@ -27,8 +27,8 @@ struct Strip {
     why = take(isShort && lessonRows > 0 ? 1 : 2)
     above = rest
     clients = take(1)
-    let hasRoom = isTall || (region.rows >= 22 && lessonRows < 3)
-    inFlight = take(region.rows >= 40 ? 3 : hasRoom ? 2 : 1)
+    let hasRoom = isTall || (region.rows >= 21 && lessonRows < 3)
+    inFlight = take(region.rows >= 39 ? 3 : hasRoom ? 2 : 1)
     self.rest = rest
   }
 }
@@ -61,10 +61,12 @@ extension Scene {
       heading, at: region.origin.moved(right: 1),
       style: isFocused ? Style(.focus) : Style(.label, .bold))
     let places = messagePlaces(region)
+    let earlier = earlierMessages
     for place in places where region.contains(place.region.origin) {
+      let item = changed(place.item, place.envelope, earlier)
       buffer.put(
-        place.item, at: place.region.origin, maxWidth: place.region.columns,
-        ellipsis: glyphs.ellipsis)
+        item, at: place.region.origin, maxWidth: place.region.columns, ellipsis: glyphs.ellipsis)
+      if item.haveChanged { mark(&buffer, place.region.x - 1, place.region.y) }
       if isFocused, place.envelope.id == model.selected?.id {
         buffer.restyle(place.region) { $0.reverse }
       }
@@ -101,14 +103,32 @@ extension Scene {
     }
   }
 
+  /// What was on its way one step before, by number.
+  private var earlierMessages: [Int: Envelope] {
+    Dictionary(before.inFlight.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  /// A message with a mark at its number if it is new, or else at what has become of it.
+  private func changed(
+    _ item: [Span], _ envelope: Envelope, _ earlier: [Int: Envelope]
+  ) -> [Span] {
+    guard let was = earlier[envelope.id] else {
+      return [Span(item[0].text, item[0].style.changed(if: true))] + item.dropFirst()
+    }
+    return zip(item, self.item(was, isNext: false)).map { now, then in
+      Span(now.text, now.style.changed(if: now.text != then.text))
+    }
+  }
+
+  /// Number, way, what it says and when it arrives.
   private func item(_ envelope: Envelope, isNext: Bool) -> [Span] {
     let message = envelope.message
     let style = isNext ? style(message).bold : style(message)
     let arrow = text(glyphs.arrowRight)
     let due = envelope.due.map(time) ?? "\(text(glyphs.held))held"
     return [
-      Span("#\(envelope.id) ", .quiet), Span("\(envelope.from)\(arrow)\(envelope.to) "),
-      Span("\(message.kind.short) \(subject(message))", style), Span(" \(due)", .quiet),
+      Span("#\(envelope.id)", .quiet), Span(" \(envelope.from)\(arrow)\(envelope.to) "),
+      Span("\(message.kind.short) \(subject(message))", style), Span(" "), Span(due, .quiet),
     ]
   }
 
@@ -117,6 +137,7 @@ extension Scene {
     let room = region.columns - 8
     let spans = variants.first { $0.columns <= room } ?? variants[2]
     drawNamed(&buffer, region, "who", spans)
+    markRows(&buffer, region, at: region.x)
   }
 
   /// What each client waits for or has got; with less detail it takes less room.
@@ -124,27 +145,39 @@ extension Scene {
     var spans: [Span] = []
     for client in world.clients {
       if !spans.isEmpty { spans.append(Span("   ")) }
+      func add<Value: Equatable>(
+        _ text: String, _ style: Style = .plain, _ look: (Client) -> Value
+      ) {
+        let isNew = hasChanged { look($0.clients[client.id.index]) }
+        spans.append(Span(text, style.changed(if: isNew)))
+      }
       spans.append(Span("\(text(glyphs.client)) ", Style(.client)))
       if let request = client.outstanding {
-        spans.append(Span("\(request) ", Style(.client, .bold)))
-        spans.append(Span("\(request.operation.text) ", Style(.client)))
-        let best = client.replies.map { reply in
-          client.replies.count { $0.result == reply.result }
+        add("\(request)", Style(.client, .bold)) { $0.outstanding?.timestamp }
+        spans.append(Span(" \(request.operation.text) ", Style(.client)))
+        // Answers to the request before are not fewer answers to this one.
+        add("\(client.bestTally)") {
+          $0.outstanding?.timestamp == request.timestamp ? $0.bestTally : 0
         }
-        let tally =
-          detail > 0 ? " of \(settings.needs.replies) replies" : "/\(settings.needs.replies)"
-        spans.append(Span("\(best.max() ?? 0)\(tally)"))
+        spans.append(
+          Span(
+            detail > 0 ? " of \(settings.needs.replies) replies" : "/\(settings.needs.replies)"))
         if client.retries > 0, detail > 1 {
-          spans.append(Span(" sent \(client.retries + 1)x", .quiet))
+          spans.append(Span(" sent ", .quiet))
+          add("\(client.retries + 1)x", .quiet) { $0.retries }
         }
       } else if let accepted = client.accepted {
         spans.append(Span("\(client.id)/\(accepted.timestamp.number) ", Style(.client, .bold)))
-        spans.append(Span("accepted \(accepted.result) ", Style(.client)))
+        add("accepted \(accepted.result)", Style(.client)) { $0.accepted?.timestamp }
+        spans.append(Span(" "))
         spans.append(Span(text(glyphs.done), .done))
       } else {
         spans.append(Span("\(client.id) idle", .quiet))
       }
-      if !client.queue.isEmpty { spans.append(Span(" +\(client.queue.count)", .quiet)) }
+      if !client.queue.isEmpty {
+        spans.append(Span(" "))
+        add("+\(client.queue.count)", .quiet) { $0.queue.count }
+      }
     }
     return spans
   }
@@ -159,6 +192,7 @@ extension Scene {
     } else {
       let room = (region.columns - 8) * max(region.rows, 1) - judgement.columns
       drawNamed(&buffer, region, "waits", judgement + [Span(fitting(room, waits))])
+      if hasChanged({ $0.violations.count }) { mark(&buffer, region.x, region.y) }
     }
   }
 
@@ -196,5 +230,12 @@ extension Scene {
     // The same all through the lesson, so that nothing jumps.
     let lines = lesson.narrations.map { [Span($0)].wrapped(width: max(width - 8, 1)).count }
     return min(max(lines.max() ?? 0, 2), limit)
+  }
+}
+
+extension Client {
+  /// How many replies to its request agree at best.
+  var bestTally: Int {
+    replies.map { reply in replies.count { $0.result == reply.result } }.max() ?? 0
   }
 }

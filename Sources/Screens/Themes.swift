@@ -17,7 +17,8 @@ public enum Themes {
       Colours(
         plain: 252, quiet: 246, headerText: 255, headerPaper: 24, frame: 243, focus: 255,
         prePrepare: 75, prepare: 178, commit: 49, viewChange: 225, fault: 167, client: 250,
-        upkeep: 147, leader: 220, label: 110, key: 222, lesson: 230)),
+        upkeep: 147, leader: 220, label: 110, key: 222, lesson: 230,
+        changed: 231, changedPaper: 94)),
     sixteen: sixteen, monochrome: monochrome)
 
   public static let light = Theme(
@@ -27,7 +28,8 @@ public enum Themes {
       Colours(
         plain: 234, quiet: 241, headerText: 231, headerPaper: 24, frame: 244, focus: 16,
         prePrepare: 27, prepare: 94, commit: 23, viewChange: 54, fault: 124, client: 238,
-        upkeep: 60, leader: 94, label: 24, key: 88, lesson: 18)),
+        upkeep: 60, leader: 94, label: 24, key: 88, lesson: 18,
+        changed: 16, changedPaper: 172)),
     sixteen: sixteen, monochrome: monochrome)
 
   public static let highContrast = Theme(
@@ -37,7 +39,8 @@ public enum Themes {
       Colours(
         plain: 231, quiet: 251, headerText: 16, headerPaper: 231, frame: 250, focus: 231,
         prePrepare: 75, prepare: 220, commit: 49, viewChange: 225, fault: 209, client: 231,
-        upkeep: 189, leader: 220, label: 231, key: 228, lesson: 231)),
+        upkeep: 189, leader: 220, label: 231, key: 228, lesson: 231,
+        changed: 16, changedPaper: 226)),
     sixteen: sixteen, monochrome: monochrome)
 
   /// No colour at all, whatever the screen has.
@@ -50,6 +53,8 @@ public enum Themes {
     let plain, quiet, headerText, headerPaper, frame, focus: UInt8
     let prePrepare, prepare, commit, viewChange, fault, client: UInt8
     let upkeep, leader, label, key, lesson: UInt8
+    /// Text gone over with a marker.
+    let changed, changedPaper: UInt8
   }
 
   /// The inks in the order of the roles.
@@ -66,7 +71,7 @@ public enum Themes {
       ink(colours.viewChange), ink(colours.fault, .bold), ink(colours.client),
       ink(colours.upkeep), ink(colours.commit), ink(colours.leader, .bold),
       ink(colours.label), ink(colours.key, .bold), ink(colours.lesson, .bold),
-      ink(colours.key),
+      ink(colours.key), Ink(.index(colours.changed), on: .index(colours.changedPaper)),
     ]
   }
 
@@ -78,12 +83,13 @@ public enum Themes {
     Ink(.index(5), emphasis: .bold),
     Ink(.index(1), emphasis: .bold), Ink(), Ink(.index(4)), Ink(.index(2)),
     Ink(.index(3), emphasis: .bold), Ink(.index(6)), Ink(emphasis: .bold), Ink(emphasis: .bold),
-    Ink(.index(3)),
+    Ink(.index(3)), Ink(emphasis: .reverse),
   ]
 
   /// Without colour: phases are told apart by letters and shapes.
   private static let monochrome: [Emphasis] = [
     [], [], [.reverse, .bold], [.reverse, .bold, .underline], [], .bold,
     [], [], [], [], .bold, [], [], [], .bold, .underline, .bold, .bold, .bold,
+    .reverse,
   ]
 }

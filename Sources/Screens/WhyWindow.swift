@@ -61,30 +61,50 @@ extension Scene {
       let n = SequenceNumber(number)
       let y = region.y + 1 + row
       let digest = replica.log[n]?.prePrepare.map { letter($0.digest) } ?? text(glyphs.empty)
+      let isProposed = hasChanged { $0.replicas[replica.id.index].log[n]?.prePrepare?.digest }
       buffer.put(
-        "n\(number)".right(4) + "  " + digest.prefix(3), at: Position(x: region.x, y: y),
-        maxWidth: region.columns)
+        [
+          Span("n\(number)".right(4) + "  "),
+          Span(String(digest.prefix(3)), .plain.changed(if: isProposed)),
+        ], at: Position(x: region.x, y: y), maxWidth: region.columns)
       for (column, milestone) in milestones.enumerated() {
-        let isReached = milestone.isReached(n, at: replica)
         let isChosen = n == cell.sequence && milestone == cell.milestone
-        let mark =
-          " \(text(isReached ? glyphs.done : glyphs.empty))\(tally(n, milestone, replica)) "
-        let style: Style = isReached ? .done : .plain
+        let told = told(n, milestone, replica.id)
+        let style = isChosen ? told.style.reverse : told.style
+        // What surrounds a changed value has not changed.
+        let edge = told.style.role == .changed ? (isChosen ? Style.plain.reverse : .plain) : style
         buffer.put(
-          isChosen ? "[\(mark.dropFirst().dropLast())]" : mark, at: Position(x: x(column), y: y),
-          style: isChosen ? style.reverse : style, maxWidth: width)
+          [
+            Span(isChosen ? "[" : " ", edge), Span(told.text, style),
+            Span(isChosen ? "]" : " ", edge),
+          ], at: Position(x: x(column), y: y), maxWidth: width)
       }
     }
+    markRows(&buffer, region, at: region.x - 1)
     drawMore(&buffer, region.split(top: 1).rest, from: first, of: numbers.count)
   }
 
-  /// ` 2/3`: how many votes of how many.
-  private func tally(_ n: SequenceNumber, _ milestone: Milestone, _ replica: Replica) -> String {
-    guard let slot = replica.log[n], slot.prePrepare != nil else { return "" }
+  /// `✓ 2/3`: whether a number has come so far, and how many votes of how many.
+  private func told(_ n: SequenceNumber, _ milestone: Milestone, _ id: ReplicaID) -> Span {
+    let (replica, was) = (world.replicas[id.index], before.replicas[id.index])
+    let isReached = milestone.isReached(n, at: replica)
+    let now = tally(replica.log[n], milestone, world)
+    let isNew =
+      isReached != milestone.isReached(n, at: was)
+      || now != tally(was.log[n], milestone, before)
+    let isProposed = replica.log[n]?.prePrepare != nil
+    return Span(
+      text(isReached ? glyphs.done : glyphs.empty)
+        + (isProposed ? now.map { " \($0.have)/\($0.need)" } ?? "" : ""),
+      (isReached ? Style.done : .plain).changed(if: isNew))
+  }
+
+  /// How many votes of how many, where a milestone is a matter of votes.
+  private func tally(_ slot: Slot?, _ milestone: Milestone, _ world: World) -> Tally? {
     switch milestone {
-    case .prepared: return " \(slot.matchingPrepares(in: settings))/\(settings.needs.prepares)"
-    case .committed: return " \(slot.matchingCommits())/\(settings.needs.quorum)"
-    case .prePrepared, .executed: return ""
+    case .prepared: prepares(slot, world)
+    case .committed: commits(slot, world)
+    case .prePrepared, .executed: nil
     }
   }
 

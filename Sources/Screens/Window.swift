@@ -19,6 +19,7 @@ extension Scene {
         line, at: Position(x: inside.x + 1, y: inside.y + row), maxWidth: inside.columns - 2,
         ellipsis: glyphs.ellipsis)
     }
+    markRows(&buffer, inside, at: inside.x)
   }
 
   /// An empty window: its name above, its keys below, and what is switched off in this world.

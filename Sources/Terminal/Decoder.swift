@@ -16,6 +16,7 @@ struct Decoder {
       if let key = Key(event) { inputs.append(.key(key)) }
     case .press: take(.press, event)
     case .release: take(.release, event)
+    case .drag: take(.drag, event)
     case .resize: inputs.append(.resize(Size(columns: Int(event.x), rows: Int(event.y))))
     case .pasteBegin: pasted = ""
     case .pasteEnd:

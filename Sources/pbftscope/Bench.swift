@@ -27,10 +27,13 @@ struct Bench: ParsableCommand {
     measureGrowth("memory-flat")
     try measureHistory("engine-history-ideal", .ideal, steps)
     try measureHistory("engine-history-ed25519", .ed25519, max(1_000, steps / 10))
+    try measureLookingBack("look-back")
     try measureFrame("frame-200x60")
     try measureProgress("progress")
     try measureJournal("journal")
     try measureSession("session")
+    try measureStateHash("state-hash", replicas: 4)
+    try measureStateHash("state-hash-13", replicas: 13)
   }
 
   func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }

@@ -51,7 +51,7 @@ import Testing
         stage.resize(columns, rows)
         for key in keys { stage.press(key) }
         let step = stage.model.history.step
-        for y in stride(from: -1, through: rows - 2, by: 3) {
+        for y in stride(from: -1, through: rows - 3, by: 3) {
           for x in stride(from: -1, through: columns + 1, by: 9) {
             let response = stage.click(Position(x: x, y: y))
             #expect(response == .none && stage.model.history.step == step)
@@ -64,11 +64,6 @@ import Testing
 }
 
 extension Stage {
-  fileprivate mutating func resize(_ columns: Int, _ rows: Int) {
-    size = Size(columns: columns, rows: rows)
-    _ = model.update(.resize(size))
-  }
-
   @discardableResult
   fileprivate mutating func click(_ position: Position) -> Response {
     model.update(.mouse(Mouse(.left, at: position)))

@@ -36,6 +36,7 @@ import Testing
     stage.type(":")
     let offered = Keys.table.filter {
       $0.action != .palette && $0.action != .close && $0.group != .rules
+        && $0.group != .timeline
     }
     for entry in offered {
       stage.press(.down)

@@ -144,6 +144,9 @@ import Testing
       [.character("L")], [.character("?")], [.character(":")], [.enter], [.character("k")],
       [.character("R")], [.character("R"), .down, .enter], [.character("b")],
       [.character("b"), .end], [.character("y")], [.character("y"), .left, .up, .pageDown],
+      [.character("p")], [.character("p"), .end, .right],
+      [.character("T")], [.left, .character("c"), .character("T"), .up],
+      [.left, .character("c"), .character("v"), .pageDown],
     ] {
       var other = stage
       for key in keys { other.press(key) }
@@ -165,7 +168,8 @@ import Testing
     var stage = try Moment.changed.stage()
     stage.press(.character("i"))
     for keys: [Key] in [
-      [], [.character("L")], [.character("R")], [.character("b")],
+      [], [.character("L")], [.character("R")], [.character("T")], [.character("p")],
+      [.character("b")],
       [.character("b"), .character("y")],
       [.escape, .character("?")], [.escape, .character(":")],
     ] {

@@ -17,7 +17,7 @@ import Testing
         let isLast = place + 1 == Rule.allCases.count
         guard rows <= 20 || place % 5 == 0 || isLast else { continue }
         let text = stage.picture(columns, rows).text
-        let line = text.split(separator: "\n").first { $0.hasPrefix(" ►") }
+        let line = text.split(separator: "\n").first { $0.isSelected }
         #expect(line?.contains(" \(rule.name) ") == true, "\(rule.name) at \(columns)x\(rows)")
         let counts = stage.model.world.coverage[rule]
         for count in [counts.accepted, counts.refused] where count > 0 {
@@ -152,7 +152,7 @@ import Testing
 
 extension Stage {
   /// Goes to a rule on its page.
-  fileprivate mutating func select(_ rule: Rule) {
+  mutating func select(_ rule: Rule) {
     press(.character("R"))
     while Rule.allCases[model.rule] != rule {
       let isBelow = model.rule < Rule.allCases.firstIndex(of: rule) ?? 0
@@ -161,6 +161,11 @@ extension Stage {
   }
 
   fileprivate var selectedLine: Substring? {
-    text.split(separator: "\n").first { $0.hasPrefix(" ►") }
+    text.split(separator: "\n").first { $0.isSelected }
   }
+}
+
+extension Substring {
+  /// Before the arrow may stand the mark of what the last step has changed.
+  fileprivate var isSelected: Bool { dropFirst().hasPrefix("►") }
 }

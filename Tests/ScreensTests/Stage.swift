@@ -46,8 +46,18 @@ struct Stage {
 
   var text: String { picture(80, 24).text }
 
-  /// All but the header, which also tells how far the history goes.
-  var page: String { text.split(separator: "\n").dropFirst().joined(separator: "\n") }
+  /// All but the row that tells how far the history goes.
+  var page: String {
+    let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return (rows.prefix(22) + rows.suffix(1)).joined(separator: "\n")
+  }
+
+  /// The row of the timeline.
+  func timeline(_ columns: Int = 80, _ rows: Int = 24) -> String {
+    let lines = picture(columns, rows).text.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return lines.count == rows ? String(lines[rows - 2]) : ""
+  }
 
   func shows(_ words: String) -> Bool { text.contains(words) }
 }

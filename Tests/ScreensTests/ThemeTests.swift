@@ -19,6 +19,23 @@ import Testing
     }
   }
 
+  @Test(
+    "what has changed stands out from the paper", arguments: ["dark", "light", "high-contrast"])
+  func marker(_ name: String) throws {
+    let theme = try #require(Themes.named(name))
+    let (plain, changed) = (
+      theme.ink(for: .plain, depth: .indexed256),
+      theme.ink(for: Style(.changed), depth: .indexed256)
+    )
+    guard case .index(let paper) = plain.background, case .index(let marker) = changed.background
+    else {
+      Issue.record("\(name) does not paint its paper")
+      return
+    }
+    let ratio = contrast(RGB(paletteIndex: paper), RGB(paletteIndex: marker))
+    #expect(ratio >= 2.8, "\(name) has \(ratio)")
+  }
+
   @Test("without colour no colour is used") func mono() throws {
     for theme in Themes.all {
       for (_, role) in Role.named {

@@ -63,6 +63,7 @@ extension RealTerminal {
     @Test(arguments: [
       ("0;5;6M", "left press at 4,5"), ("0;5;6M\u{1B}[<0;7;8m", "left release at 6,7"),
       ("1;1;1M", "middle press at 0,0"), ("2;80;24M", "right press at 79,23"),
+      ("32;9;3M", "left drag at 8,2"), ("0;1;1M\u{1B}[<32;2;1M", "left drag at 1,0"),
       ("64;10;10M", "wheelUp press at 9,9"), ("65;300;10M", "wheelDown press at 299,9"),
     ])
     func `the mouse says where`(report: String, input: String) async throws {

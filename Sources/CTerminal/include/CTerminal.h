@@ -36,6 +36,8 @@ typedef CT_ENUM(CTEventKind) {
   // `code` is a CTButton; `x` and `y` are where, from zero.
   CTEventKindPress,
   CTEventKindRelease,
+  // The pointer has moved with this button held.
+  CTEventKindDrag,
   // `x` columns and `y` rows.
   CTEventKindResize,
   // Characters up to the end are pasted, not typed.

@@ -14,6 +14,11 @@ public struct Branch: Sendable {
   public internal(set) var notes: [Note] = []
   /// What happened at each of its steps, from the one after the fork.
   public private(set) var marks: [StepMarks] = []
+  /// What happened in each stretch of so many steps, so that a long line is painted without a look at each.
+  private(set) var chunks: [StepMarks] = []
+  static let chunk = 64
+  /// The steps at which a replica was the first to enter a view, in order, with the view.
+  private(set) var entered: [(step: Int, view: View)] = []
 
   private(set) var actions: [History.Action] = []
   var snapshots: [World]
@@ -31,9 +36,16 @@ public struct Branch: Sendable {
   /// The last step on it.
   public var end: Int { fork + actions.count }
 
-  mutating func append(_ action: History.Action, _ marks: StepMarks) {
+  /// What was done, what happened, and the view that was entered, if one was.
+  mutating func append(_ action: History.Action, _ marks: StepMarks, entering view: View?) {
     actions.append(action)
+    if self.marks.count % Self.chunk == 0 {
+      chunks.append(marks)
+    } else {
+      chunks[chunks.count - 1].formUnion(marks)
+    }
     self.marks.append(marks)
+    if let view { entered.append((end, view)) }
     tip = nil
   }
 }

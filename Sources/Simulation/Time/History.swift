@@ -85,11 +85,19 @@ public struct History: Sendable {
       stoppedAt = watch.becomesTrue(in: world)
       if stoppedAt != nil { return happenings }
     }
-    // In the past the next event comes later; waiting for less would only part from what is known.
-    if step < self.end, action(after: step) == .step { return happenings }
+    // In the past what comes next comes later; waiting for less would only part from what is known.
+    if step < self.end, isLater(action(after: step), than: end) { return happenings }
     if world.now < end { happenings += try act(.wait(from: world.now, to: end)) }
     stoppedAt = watch.becomesTrue(in: world)
     return happenings
+  }
+
+  private func isLater(_ action: Action, than instant: Instant) -> Bool {
+    switch action {
+    case .step: true
+    case .wait(_, to: let end): end > instant
+    case .command: false
+    }
   }
 
   private mutating func run(
@@ -130,7 +138,9 @@ public struct History: Sendable {
     let happenings = try Self.carryOut(action, on: &world)
     // The past is not rewritten: what is done now begins a branch, the old future stays.
     if before < end { openBranch(after: before, with: action) }
-    branches[branch].append(action, StepMarks(happenings, in: world))
+    let marks = StepMarks(happenings, in: world)
+    branches[branch].append(
+      action, marks, entering: marks.contains(.view) ? world.latestView : nil)
     stepCount += 1
     if world.step % Self.stride == 0 { branches[branch].snapshots.append(world.snapshot) }
     remember(happenings)
@@ -144,6 +154,7 @@ public struct History: Sendable {
     switch action {
     case .step: try world.performOne(.step, &happenings)
     case .wait(_, to: let instant):
+      // A moment of its own, which can be gone back to.
       world.step += 1
       world.wait(until: instant)
     case .command(let command): try world.performOne(command, &happenings)

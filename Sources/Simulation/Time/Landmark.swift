@@ -75,18 +75,21 @@ public struct StepMarks: OptionSet, Hashable, Sendable {
   private static let firstReplica: UInt32 = 16
 
   /// Whether this is such a moment; notes are not kept here.
-  func isLandmark(_ landmark: Landmark) -> Bool {
+  func isLandmark(_ landmark: Landmark) -> Bool { !isDisjoint(with: Self.of(landmark)) }
+
+  /// The marks of which one is enough; none for notes.
+  static func of(_ landmark: Landmark) -> StepMarks {
     switch landmark {
-    case .phase: contains(.phase)
-    case .event: !isDisjoint(with: Self.event)
-    case .view: contains(.view)
-    case .refusal: contains(.refusal)
-    case .violation: contains(.violation)
-    case .checkpoint: !isDisjoint(with: [.checkpoint, .transfer])
-    case .fault: contains(.fault)
-    case .timeout: contains(.timeout)
-    case .at(let replica): rawValue >> (Self.firstReplica + UInt32(replica.index)) & 1 == 1
-    case .note: false
+    case .phase: .phase
+    case .event: event
+    case .view: .view
+    case .refusal: .refusal
+    case .violation: .violation
+    case .checkpoint: [.checkpoint, .transfer]
+    case .fault: .fault
+    case .timeout: .timeout
+    case .at(let replica): StepMarks(rawValue: 1 << (firstReplica + UInt32(replica.index)))
+    case .note: []
     }
   }
 
@@ -163,6 +166,9 @@ extension Command {
 }
 
 extension World {
+  /// The highest view that a replica is in.
+  var latestView: View { replicas.filter(\.isActive).map(\.view).max() ?? View(0) }
+
   /// Whether no other replica has been in this phase for this digest in this view.
   fileprivate func isFirst(
     _ replica: ReplicaID, _ phase: Phase, _ view: View, _ n: SequenceNumber, _ digest: Digest

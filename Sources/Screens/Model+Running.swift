@@ -1,0 +1,86 @@
+internal import Language
+internal import PBFT
+internal import Simulation
+
+/// A run by itself, in either direction.
+public enum Run: Hashable, Sendable {
+  case forwards
+  /// Down to the start, or to where a breakpoint became true, which is found out when the run begins.
+  case backwards(stop: Stop?)
+
+  /// A moment at which a breakpoint became true.
+  public struct Stop: Hashable, Sendable {
+    let step: Int
+    let condition: Condition
+  }
+}
+
+extension Model {
+  /// Whether time moves by itself.
+  public internal(set) var isRunning: Bool {
+    get { run != nil }
+    set { run = newValue ? .forwards : nil }
+  }
+
+  /// Runs forwards, or pauses if it does.
+  mutating func runOrPause() {
+    if run == .forwards {
+      run = nil
+    } else if history.step == history.end, world.next == nil {
+      run = nil
+      notice = Notice(refusal: "nothing more happens by itself: n sends a new request")
+    } else {
+      run = .forwards
+    }
+  }
+
+  /// Runs backwards, or pauses if it does.
+  mutating func runBackOrPause() {
+    if case .backwards = run {
+      run = nil
+      return
+    }
+    guard history.step > 0 else {
+      run = nil
+      notice = Notice(refusal: "this is the start; nothing was before")
+      return
+    }
+    let latest = history.latestMoment(becoming: history.breakpoints, before: history.step)
+    run = .backwards(stop: latest.map { .init(step: $0.step, condition: $0.condition) })
+  }
+
+  mutating func tick() {
+    switch run {
+    case nil: break
+    case .forwards: tickForwards()
+    case .backwards(let stop): tickBackwards(stop)
+    }
+  }
+
+  private mutating func tickForwards() {
+    for _ in 0..<speed.stepsPerTick {
+      guard advance() else { return }
+      if history.stoppedAt != nil {
+        run = nil
+        tellStop()
+      }
+      // What must never happen is looked at before anything else does.
+      if history.marks(of: history.step).contains(.violation), let gravest = world.gravestViolation
+      {
+        run = nil
+        notice = Notice(refusal: "paused: \(gravest.invariant.name) is violated")
+      }
+      if run == nil { return }
+    }
+  }
+
+  private mutating func tickBackwards(_ stop: Run.Stop?) {
+    let least = stop?.step ?? 0
+    history.seek(max(least, history.step - speed.stepsPerTick))
+    guard history.step <= least else { return }
+    run = nil
+    notice =
+      stop.map { Notice("stopped at a breakpoint: \($0.condition.text)") }
+      ?? Notice("this is the start")
+  }
+}
