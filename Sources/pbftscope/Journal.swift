@@ -79,7 +79,7 @@ struct Journal {
       try file.append(Self.text(lines))
     } else {
       try folder.make()
-      let file = try JournalFile(creating: folder.newPath)
+      let file = try folder.newJournal()
       self.file = file
       try file.append((beginning ?? "") + Self.text(lines))
       beginning = nil

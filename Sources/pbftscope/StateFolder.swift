@@ -68,14 +68,22 @@ struct StateFolder {
     }
   }
 
-  /// `2026-03-09-141502-4711.pbft`: nothing else in the folder is ever touched.
+  /// `2026-03-09-141502-4711.pbft`, perhaps with a number behind it: nothing else in the folder is ever touched.
   private static func isJournal(_ name: String) -> Bool {
-    name.wholeMatch(of: #/\d{4}-\d\d-\d\d-\d{6}-\d+\.pbft/#) != nil
+    name.wholeMatch(of: #/\d{4}-\d\d-\d\d-\d{6}-\d+(?:-\d+)?\.pbft/#) != nil
   }
 
-  /// The path of a new journal of this process.
-  var newPath: String {
-    "\(path)/\(Self.text(time(nil), "%Y-%m-%d-%H%M%S"))-\(getpid()).pbft"
+  /// A new journal of this process.
+  func newJournal() throws(Mistake) -> JournalFile {
+    let name = "\(path)/\(Self.text(time(nil), "%Y-%m-%d-%H%M%S"))-\(getpid())"
+    // Who loads one session after the other may have several in a second.
+    var number = 1
+    var path = name + ".pbft"
+    while access(path, F_OK) == 0 {
+      number += 1
+      path = "\(name)-\(number).pbft"
+    }
+    return try JournalFile(creating: path)
   }
 
   /// Removes all but the newest journals, except those that a running program holds.

@@ -141,7 +141,8 @@ extension Model {
     let model = Model(history: history, lesson: lesson)
     var other = Twin(terminal: twin.terminal, model: model, size: twin.size)
     try other.resize(columns: twin.size.columns, rows: twin.size.rows)
-    try other.press(.escape, "Escape")
+    // An answer is gone with the next key.
+    if arguments == nil { try other.press(.escape, "Escape") }
     try await other.agree()
     return other
   }
