@@ -29,7 +29,9 @@ public struct Player: Sendable {
   ///
   /// In the control no rule is ever off, and n = 3 becomes n = 4. `control` lines are checked instead of
   /// `expect` lines, and a command that makes no sense there is skipped.
-  public init(_ script: Script, withRules: Bool = false) {
+  public init(
+    _ script: Script, withRules: Bool = false, limit: Int = History.ordinaryLimit
+  ) {
     self.script = script
     self.withRules = withRules
     var configuration = script.configuration
@@ -37,7 +39,7 @@ public struct Player: Sendable {
       configuration.settings.rulesOff = []
       if !configuration.settings.cluster.hasRightSize { configuration.settings.cluster = .four }
     }
-    history = History(configuration)
+    history = History(configuration, limit: limit)
   }
 
   /// Whether every expectation so far came true.

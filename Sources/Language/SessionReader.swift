@@ -29,9 +29,9 @@ public struct SessionReader {
   private var linesPlayed = 0
   private var agreements: [Agreement] = []
 
-  /// Reads a page and its session, if it has one, into a history that keeps so many steps at most.
+  /// Reads a page and its session, if it has one, into a history that keeps so many steps at most; of the
+  /// session only what stands before a line, if one is named.
   ///
-  /// - Parameter line: of the session only what stands before this line is read.
   /// - Throws: `SessionProblem`, with what could be loaded.
   public static func read(
     _ text: String, limit: Int = History.ordinaryLimit, upTo line: Int? = nil

@@ -53,5 +53,9 @@ public enum Response: Hashable, Sendable {
   case none
   /// Draw every cell again, whatever the terminal is thought to show.
   case redraw
+  /// Save the session in this file.
+  case save(String)
+  /// Open the session in this file; of its lines only those before that one, if one is named.
+  case load(String, toLine: Int?)
   case quit
 }

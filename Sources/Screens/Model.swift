@@ -38,7 +38,7 @@ public struct Model: Sendable {
   public internal(set) var notice: Notice?
 
   public internal(set) var theme: Theme
-  public internal(set) var glyphs: Glyphs
+  public var glyphs: Glyphs
   /// The button was pressed on the bar of time and is still held.
   var isScrubbing = false
   /// As last told; draws do not depend on it.

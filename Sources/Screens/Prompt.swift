@@ -168,6 +168,12 @@ extension Model {
         ask(try Query(parsing: typed, in: vocabulary))
         return .none
       }
+      if FileCommand.isFileCommand(typed) {
+        switch try FileCommand(parsing: typed, in: vocabulary) {
+        case .save(let path): return .save(path)
+        case .load(let path, let line): return .load(path, toLine: line)
+        }
+      }
       let statement = try Script.Statement(parsing: typed, in: vocabulary)
       carryOut(statement)
     } catch {

@@ -208,10 +208,11 @@ extension Scene {
   func drawLesson(_ buffer: inout CellBuffer, _ region: Region) {
     guard let lesson = model.lesson, region.rows > 0 else { return }
     let style = Style(.lesson)
-    let found = lesson.stop(at: model.history.step)
+    let passed = lesson.lastPassed(in: model.history)
     let narration =
-      found?.stop.narration ?? "\(lesson.script.title ?? "A lesson"). Press space to begin."
-    let number = "\(found?.number ?? 0)/\(lesson.total) "
+      passed.map { lesson.reached[$0].narration }
+      ?? "\(lesson.script.title ?? "A lesson"). Press space to begin."
+    let number = "\(passed.map { $0 + 1 } ?? 0)/\(lesson.total) "
     let width = region.columns - 2 - number.columns - 1
     let lines = [Span(narration, style)].wrapped(width: width)
     for row in 0..<region.rows {

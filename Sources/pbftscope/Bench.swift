@@ -30,11 +30,13 @@ struct Bench: ParsableCommand {
     try measureLookingBack("look-back")
     try measureFrame("frame-200x60")
     try measureProgress("progress")
+    try measureJournal("journal")
+    try measureSession("session")
     try measureStateHash("state-hash", replicas: 4)
     try measureStateHash("state-hash-13", replicas: 13)
   }
 
-  private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
+  func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
 
   // MARK: The engine
 

@@ -2,27 +2,45 @@ internal import ArgumentParser
 internal import Foundation
 internal import Language
 
-/// Reads a page of the language from a file; whatever is wrong is told in one line, with exit code 2.
-func readScript(_ path: String) throws -> Script {
+/// What is wrong with a file, in one line.
+struct Mistake: Error {
+  let line: String
+
+  init(_ line: String) { self.line = line }
+}
+
+/// The longest page that is read; a session of a million steps has less.
+private let longestPage = 64_000_000
+
+/// Reads a text from a file.
+func readText(_ path: String) throws(Mistake) -> String {
   var isFolder: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-    throw fail("\(path): there is no such file; expected a page of the language, like demos/*.pbft")
+    throw Mistake(
+      "\(path): there is no such file; expected a page of the language, like demos/*.pbft")
   }
   guard !isFolder.boolValue else {
-    throw fail("\(path): this is a folder; expected a file, like demos/*.pbft")
+    throw Mistake("\(path): this is a folder; expected a file, like demos/*.pbft")
   }
   guard let data = FileManager.default.contents(atPath: path) else {
-    throw fail("\(path): cannot be read; expected a file that you may read")
+    throw Mistake("\(path): cannot be read; expected a file that you may read")
   }
-  guard data.count <= 4_000_000 else {
-    throw fail("\(path): \(data.count) bytes; expected a page of at most 4 MB")
+  guard data.count <= longestPage else {
+    throw Mistake("\(path): \(data.count) bytes; expected a page of at most 64 MB")
   }
   guard let text = String(data: data, encoding: .utf8) else {
-    throw fail("\(path): this is not a text file; expected UTF-8 text, like demos/*.pbft")
+    throw Mistake("\(path): this is not a text file; expected UTF-8 text, like demos/*.pbft")
   }
-  do throws(LanguageError) {
-    return try Script(parsing: text)
-  } catch {
+  return text
+}
+
+/// Reads a page of the language from a file; whatever is wrong is told in one line, with exit code 2.
+func readScript(_ path: String) throws -> Script {
+  do {
+    return try Script(parsing: readText(path))
+  } catch let mistake as Mistake {
+    throw fail(mistake.line)
+  } catch let error as LanguageError {
     throw fail("\(path): \(error.description)")
   }
 }

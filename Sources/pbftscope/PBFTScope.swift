@@ -12,6 +12,8 @@ struct PBFTScope: ParsableCommand {
       stepped. `?` on the screen lists every key.
       """,
     version: "pbftscope \(version)",
-    subcommands: [Open.self, Run.self, RulesCommand.self, Soak.self, Bench.self],
+    subcommands: [
+      Open.self, Resume.self, Run.self, Diff.self, RulesCommand.self, Soak.self, Bench.self,
+    ],
     defaultSubcommand: Open.self)
 }

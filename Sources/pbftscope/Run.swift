@@ -27,12 +27,16 @@ struct Run: ParsableCommand {
   @Option(help: "A rule that is off from the start, or several: join,back-off.")
   var without: [String] = []
 
+  @Option(help: "How many steps all branches together may have.")
+  var historyLimit = History.ordinaryLimit
+
   func run() throws {
+    let limit = try checkedLimit(historyLimit)
     var script = try readScript(file)
     try script.configuration.takeAway(without)
     var traceWriter = try trace.map { try LineWriter(path: $0) }
     var output = LineWriter(.standardOutput, name: "stdout")
-    var player = Player(script, withRules: withRules)
+    var player = Player(script, withRules: withRules, limit: limit)
     let configuration = player.history.world.configuration
     traceWriter?.write(Trace.header(configuration, program: PBFTScope.version))
     var letters = Letterer(configuration)

@@ -10,7 +10,8 @@ import Testing
   }
 
   @Test func `exits 1 when an expectation does not come true, and says which`() throws {
-    let file = try Program.file("world seed=1\nrequest alice get x\nexpect executed 1\n")
+    let scratch = try Scratch()
+    let file = try scratch.file("world seed=1\nrequest alice get x\nexpect executed 1\n")
     let result = try Program.run("run \(file)")
     #expect(result.status == 1)
     #expect(result.output.contains("line 3: `expect executed 1"))
@@ -27,7 +28,8 @@ import Testing
   func `exits 2 for a mistake in the file, in one line that says where`(
     text: String, part: String
   ) throws {
-    let result = try Program.run("run \(try Program.file(text))")
+    let scratch = try Scratch()
+    let result = try Program.run("run \(try scratch.file(text))")
     #expect(result.status == 2, "\(text): \(result.output)")
     #expect(result.output.contains(part), "\(text): \(result.output)")
     #expect(result.output.split(separator: "\n").count == 1, "\(result.output)")
@@ -65,8 +67,8 @@ import Testing
 
   @Test(arguments: try House.demos())
   func `two processes write the same trace, byte for byte`(demo: String) throws {
-    let one = try Program.file("")
-    let other = try Program.file("")
+    let scratch = try Scratch()
+    let (one, other) = (try scratch.file("", "one.jsonl"), try scratch.file("", "other.jsonl"))
     #expect(try Program.run("run \(demo) --trace \(one)").status == 0)
     #expect(try Program.run("run \(demo) --trace \(other)").status == 0)
     let first = try Data(contentsOf: URL(fileURLWithPath: one))
@@ -113,11 +115,29 @@ enum Program {
     let status = pclose(pipe)
     return ((status >> 8) & 0xff, String(decoding: output, as: UTF8.self))
   }
+}
 
-  /// A new file with this text.
-  static func file(_ text: String) throws -> String {
-    let path = NSTemporaryDirectory() + "/pbftscope-\(UUID().uuidString).pbft"
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-    return path
+/// A folder for the files of a test, gone with it.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path =
+      FileManager.default.temporaryDirectory
+      .appendingPathComponent("pbftscope-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The path of a new file with this text.
+  func file(_ text: String, _ name: String = "page.pbft") throws -> String {
+    try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
+    return "\(path)/\(name)"
+  }
+
+  /// What is in a file now.
+  func text(of name: String) throws -> String {
+    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
   }
 }

@@ -168,6 +168,8 @@ import Testing
       "a", "COMMIT", "NEW-VIEW", "from", "empty", "|", ",", "+", "%", "request", "put", "x",
       "expect",
       "99999999999999999999", "-1", "\u{0}", "\n", "\r", "é", "\u{301}", "say", "stop", "title",
+      "back", "next", "goto", "name", "note", "break", "forget", "of", "end", "step", "12", "at",
+      "session", "state", "~0000000000000000", "reached", "load", "save", "to", "line",
     ]
     var random = SplitMix64(2)
     for _ in 0..<2_000 {
@@ -181,6 +183,14 @@ import Testing
       }
       _ = try? Condition(parsing: text, in: Vocabulary())
       _ = try? Script(parsing: text)
+      _ = try? Script(parsing: "session 1 \"0.1\"\n" + text)
+      _ = try? SessionReader.read("session 1 \"0.1\"\n" + text + "\n", limit: 50)
+      if let command = try? TimeCommand(parsing: text, in: Vocabulary()) {
+        #expect((try? TimeCommand(parsing: command.text, in: Vocabulary())) == command)
+      }
+      if let command = try? FileCommand(parsing: text, in: Vocabulary()) {
+        #expect((try? FileCommand(parsing: command.text, in: Vocabulary())) == command)
+      }
       _ = try? Configuration(parsing: text, base: Configuration())
     }
   }

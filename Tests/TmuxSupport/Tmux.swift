@@ -13,10 +13,13 @@ public final class Tmux: Sendable {
   private let socket = FileManager.default.temporaryDirectory
     .appendingPathComponent("pbftscope-\(UUID().uuidString.prefix(8))").path
 
+  /// Where programs in it keep what should outlive them: a folder of its own, gone with the terminal.
+  public var stateHome: String { socket + "-state" }
+
   /// Starts a shell; `environment` is what `env` is told besides.
   public init(columns: Int = 80, rows: Int = 24, environment: String = "") throws {
     let shell =
-      "env -u LC_ALL -u LC_CTYPE -u NO_COLOR -u SWIFT_BACKTRACE LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' env \(environment) sh"
+      "env -u LC_ALL -u LC_CTYPE -u NO_COLOR -u SWIFT_BACKTRACE LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' XDG_STATE_HOME=\(stateHome.quoted) env \(environment) sh"
     // Else tmux waits to see whether an Escape is the beginning of something.
     try Self.shell(
       """
@@ -27,7 +30,7 @@ public final class Tmux: Sendable {
 
   deinit {
     _ = try? tmux("kill-server")
-    try? FileManager.default.removeItem(atPath: socket)
+    for path in [socket, stateHome] { try? FileManager.default.removeItem(atPath: path) }
   }
 
   // MARK: Doing
@@ -58,6 +61,9 @@ public final class Tmux: Sendable {
     // With the marks of a paste, if the program has asked for them.
     try tmux("paste-buffer", "-p")
   }
+
+  /// Ends what runs in it, and starts the shell again as it was.
+  public func restart() throws { try tmux("respawn-pane", "-k") }
 
   public func close() throws { try tmux("kill-server") }
 

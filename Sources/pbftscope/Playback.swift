@@ -1,0 +1,64 @@
+internal import Export
+internal import Language
+internal import PBFT
+internal import Simulation
+
+/// A page that was played, gone through again step by step: the whole line on which it ended.
+struct Playback {
+  let configuration: Configuration
+  /// The names of its branches, in the order in which they were opened.
+  let branches: [String]
+  /// How many steps the line has.
+  let steps: Int
+
+  private var history: History
+  private var letters: Letterer
+  private var happenings: [Happening] = []
+  private var position = 0
+  /// The steps to which each line of the page led, in order; empty where the page goes back in time.
+  private let lines: [(last: Int, line: Int)]
+
+  /// Plays a page; whatever cannot be played is told in one line, with exit code 2.
+  init(_ script: Script, path: String) throws {
+    var player = Player(script)
+    var lines: [(last: Int, line: Int)] = []
+    do throws(LanguageError) {
+      try player.play { line, happenings in
+        if let last = happenings.last?.step { lines.append((last, line.number)) }
+      }
+    } catch {
+      throw fail("\(path): \(error.description)")
+    }
+    history = player.history
+    configuration = history.world.configuration
+    branches = history.branches.map(\.name)
+    steps = history.end
+    let isStraight =
+      branches.count == 1 && zip(lines, lines.dropFirst()).allSatisfy { $0.last <= $1.last }
+    self.lines = isStraight ? lines : []
+    letters = Letterer(configuration)
+    history.seek(0)
+  }
+
+  var header: String { Trace.header(configuration, program: PBFTScope.version) }
+
+  /// What happens next; nil at the end of the line.
+  mutating func next() -> Happening? {
+    while position == happenings.count {
+      guard history.step < steps else { return nil }
+      history.seek(history.step + 1)
+      happenings = history.recent.last ?? []
+      position = 0
+    }
+    let happening = happenings[position]
+    position += 1
+    letters.note(happening)
+    return happening
+  }
+
+  /// What happened, as a line for a reader with the letters that digests have by now.
+  func telling(_ happening: Happening) -> String { letters.speaker.plain(happening) }
+
+  /// The line of the page that led to a step.
+  func line(of step: Int) -> Int? { lines.first { step <= $0.last }?.line }
+}

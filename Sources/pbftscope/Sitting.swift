@@ -1,0 +1,103 @@
+internal import Cells
+internal import Foundation
+internal import PBFT
+internal import Screens
+internal import Simulation
+internal import Terminal
+
+/// What the screen shows, and the files that belong to it.
+struct Sitting {
+  var model: Model
+  private var journal: Journal?
+  /// How many steps a history may have.
+  let limit: Int
+  /// The files that this session came from or went to: they may be written over.
+  private var ownFiles: Set<String> = []
+
+  init(_ model: Model, journal: Journal?, limit: Int, file: String? = nil) {
+    self.model = model
+    self.journal = journal
+    self.limit = limit
+    if let file { ownFiles.insert(SessionFile.place(of: file)) }
+  }
+
+  /// Shows the screen until somebody quits; a signal that asks for it ends the process.
+  mutating func show(_ looks: Looks) throws {
+    // Where files may not grow, a write is refused and the program goes on.
+    signal(SIGXFSZ, SIG_IGN)
+    do throws(ConsoleError) {
+      var console = try looks.makeConsole()
+      model.glyphs = looks.glyphs(of: console)
+      if let reason = loop(&console) {
+        console.die(of: reason)
+      } else {
+        console.close()
+      }
+    } catch {
+      throw fail(error.description.replacing("\n", with: "; "))
+    }
+  }
+
+  /// Reads, updates, writes down, draws, until somebody quits.
+  ///
+  /// Returns the signal to die of, if one came.
+  private mutating func loop(_ console: inout Console) -> QuitReason? {
+    _ = model.update(.resize(console.size))
+    while true {
+      console.present(draw(model, console.size), theme: model.theme)
+      let wait = model.tickInterval.map { max(1, $0.microseconds / 1_000) }
+      // Everything that has come is taken in before the next frame, so that held keys cost one.
+      for input in console.wait(milliseconds: wait) {
+        if case .quit(let reason) = input {
+          record()
+          return reason
+        }
+        switch model.update(input) {
+        case .none: break
+        case .redraw: console.redraw()
+        case .save(let path): save(path)
+        case .load(let path, let line): load(path, toLine: line)
+        case .quit:
+          record()
+          return nil
+        }
+      }
+      record()
+    }
+  }
+
+  /// Writes down what has been done since; once it cannot be, says so.
+  private mutating func record() {
+    if let problem = journal?.record(model) { model.refuse(problem) }
+  }
+
+  private mutating func save(_ path: String) {
+    let place = SessionFile.place(of: path)
+    do throws(Mistake) {
+      try SessionFile.save(model, to: place, mayReplace: ownFiles.contains(place))
+      ownFiles.insert(place)
+      let steps = model.history.stepCount
+      model.tell(
+        "saved: \(path), \(steps == 1 ? "1 step" : "\(steps) steps"); pbftscope \(path) opens it")
+    } catch {
+      model.refuse(error.line)
+    }
+  }
+
+  private mutating func load(_ path: String, toLine line: Int?) {
+    let place = SessionFile.place(of: path)
+    do throws(Mistake) {
+      let opened = try SessionFile.load(place, limit: limit, toLine: line) {
+        "load \"\(path)\" to line \($0)"
+      }
+      // What was done until now stays in its journal.
+      record()
+      model.open(opened.history, opened.lesson)
+      journal?.restart(with: model)
+      ownFiles = [place]
+      model.tell("loaded: \(path), step \(model.history.step) of \(model.history.end)")
+    } catch {
+      model.refuse(error.line)
+    }
+  }
+}

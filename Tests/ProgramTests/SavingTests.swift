@@ -1,0 +1,149 @@
+import Cells
+import Foundation
+import Language
+import Screens
+import Simulation
+import Testing
+import TmuxSupport
+
+extension RealProgram {
+  @Suite struct `Saving and loading` {
+    @Test func `saved in the palette, it is opened at the moment where it was saved`() async throws
+    {
+      var twin = try await Twin.started(demo: "2-primary-crash.pbft", columns: 100, rows: 30)
+      try twin.press(.character(" "), "Space")
+      try twin.press(.character(" "), "Space")
+      for _ in 0..<5 { try twin.press(.left, "Left") }
+      try twin.type("2c")
+      try twin.press(.right, "Right")
+      try await twin.agree()
+      let path = try twin.scratchFile("session.pbft")
+
+      try await twin.enter("save \"\(path)\"", shows: "saved: ")
+      let saved = twin.model
+      try twin.press(.right, "Right")
+      try await twin.agree()
+      try twin.terminal.press("q")
+      try await twin.terminal.leftWith(0)
+
+      let opened = try await saved.shown(by: twin, "'\(path)'", saying: "q quit")
+      #expect(opened.model.history.step == saved.history.step)
+      #expect(opened.model.history.branches.count == 2)
+      let loaded = try SessionReader.read(String(contentsOfFile: path, encoding: .utf8))
+      #expect(loaded.history.world == saved.history.world)
+      #expect(loaded.reached.count == 2)
+      // The stops go on where they had been.
+      var further = opened
+      try further.press(.character(" "), "Space")
+      try await further.agree()
+    }
+
+    @Test func `loaded in the palette, it takes the place of what was there`() async throws {
+      var twin = try await Twin.started()
+      for _ in 0..<5 { try twin.press(.right, "Right") }
+      let path = try twin.scratchFile("session.pbft")
+      try await twin.enter("save \"\(path)\"", shows: "saved: ")
+      let saved = twin.model
+      for _ in 0..<5 { try twin.press(.right, "Right") }
+      try await twin.agree()
+
+      try twin.type(":load \"\(path)\"")
+      try twin.terminal.press("Enter")
+      try await twin.terminal.shows("loaded: ")
+      let loaded = try await saved.shown(by: twin)
+
+      var further = loaded
+      try further.press(.right, "Right")
+      try await further.agree()
+      // What was there before is in its own journal, to its end.
+      let steps = try further.journals().map { path in
+        try SessionReader.read(String(contentsOfFile: path, encoding: .utf8)).history.step
+      }
+      #expect(steps.sorted() == [7, 11])
+
+      try twin.type(":load \"\(path)\" to line 4")
+      try twin.terminal.press("Enter")
+      try await twin.terminal.shows("loaded: ")
+    }
+
+    @Test func `what cannot be loaded is refused, and nothing changes`() async throws {
+      var twin = try await Twin.started(columns: 160, rows: 30)
+      try twin.press(.right, "Right")
+      let bad = try twin.scratchFile("bad.pbft")
+      let text = "world seed=1\nsession 1 \"0.1\"\nrequest alice get x\nrestart R0\n"
+      try text.write(toFile: bad, atomically: false, encoding: .utf8)
+      for (path, words) in [
+        (bad, "line 4, step 1: `restart R0`: R0 is running"), ("/nowhere", "there is no such file"),
+        ("/tmp", "this is a folder"),
+      ] {
+        try await twin.enter("load \"\(path)\"", shows: words)
+        #expect(twin.model.history.step == 2)
+      }
+      #expect(try String(contentsOfFile: bad, encoding: .utf8) == text)
+    }
+
+    @Test func `what is not a page is never written over`() async throws {
+      var twin = try await Twin.started(columns: 160, rows: 30)
+      try twin.press(.right, "Right")
+      let mine = try twin.scratchFile("mine.txt")
+      try "my notes\n".write(toFile: mine, atomically: false, encoding: .utf8)
+      let page = try twin.scratchFile("page.pbft")
+      try "step\n".write(toFile: page, atomically: false, encoding: .utf8)
+
+      try await twin.enter("save \"\(mine)\"", shows: "is there already and is no page")
+      #expect(try String(contentsOfFile: mine, encoding: .utf8) == "my notes\n")
+      try await twin.enter("save \"\(twin.terminal.stateHome)\"", shows: "is no file")
+      try await twin.enter("save \"/nowhere/at/all\"", shows: "cannot be written")
+      let journal = try #require(try twin.journals().first)
+      try await twin.enter("save \"\(journal)\"", shows: "is the journal of a running pbftscope")
+
+      try await twin.enter("save \"\(page)\"", shows: "saved: ")
+      #expect(try SessionReader.read(String(contentsOfFile: page, encoding: .utf8)).linesPlayed > 0)
+      // What was saved here may be spoilt by hand and saved again.
+      try "my notes\n".write(toFile: page, atomically: false, encoding: .utf8)
+      try await twin.enter("save \"\(page)\"", shows: "saved: ")
+      #expect(try SessionReader.read(String(contentsOfFile: page, encoding: .utf8)).linesPlayed > 0)
+      let left = try FileManager.default.contentsOfDirectory(atPath: twin.terminal.stateHome)
+      #expect(left.sorted() == ["mine.txt", "page.pbft", "pbftscope"])
+    }
+  }
+}
+
+extension Twin {
+  /// The path of a file that is gone with the terminal.
+  fileprivate func scratchFile(_ name: String) throws -> String {
+    try FileManager.default.createDirectory(
+      atPath: terminal.stateHome, withIntermediateDirectories: true)
+    return "\(terminal.stateHome)/\(name)"
+  }
+
+  /// Types a line in the palette, sees the answer, and leaves the palette.
+  fileprivate mutating func enter(_ line: String, shows words: String) async throws {
+    try type(":" + line)
+    try terminal.press("Enter")
+    try await terminal.shows(words)
+    try press(.escape, "Escape")
+    try await agree()
+  }
+}
+
+extension Model {
+  /// The program started again, which must show this session as one that has just been opened; without
+  /// arguments, the one that runs.
+  fileprivate func shown(
+    by twin: Twin, _ arguments: String? = nil, saying words: String = "loaded: "
+  ) async throws -> Twin {
+    if let arguments {
+      try twin.terminal.restart()
+      try twin.terminal.runProgram(arguments)
+    }
+    try await twin.terminal.shows(words)
+    let model = Model(history: history, lesson: lesson)
+    var other = Twin(terminal: twin.terminal, model: model, size: twin.size)
+    try other.resize(columns: twin.size.columns, rows: twin.size.rows)
+    // An answer is gone with the next key.
+    if arguments == nil { try other.press(.escape, "Escape") }
+    try await other.agree()
+    return other
+  }
+}
