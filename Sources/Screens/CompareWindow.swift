@@ -28,7 +28,8 @@ extension Scene {
     )
     let title = "\(names.0) and \(names.1), parted after step \(comparison.parting)"
     let inside = drawFrame(
-      &buffer, region, title, keys: "↑ ↓ other branch, ← → steps, PgDn more, Enter goes there, Esc closes")
+      &buffer, region, title,
+      keys: "↑ ↓ other branch, ← → steps, PgDn more, Enter goes there, Esc closes")
     let room = inside.inset(horizontally: 1)
     let half = max((room.columns - 8 - 3) / 2, 1)
     let (above, below) = room.split(top: 3)

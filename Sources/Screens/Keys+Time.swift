@@ -14,26 +14,29 @@ extension Keys {
       in: .time, command: "step", rank: 1),
     KeyEntry(
       [.left, .character("h"), .pageUp], "← h PgUp", .back, "back", "one event back", in: .time,
+      command: "back",
       rank: 2),
     KeyEntry(
       [.character("]")], "]", .next(.phase), "phase",
-      "on to where a number reaches its next phase", in: .time, rank: 3),
+      "on to where a number reaches its next phase", in: .time, command: "next phase", rank: 3),
     KeyEntry(
       [.character("[")], "[", .previous(.phase), "phase back", "back to the previous such moment",
-      in: .time, rank: 15),
+      in: .time, command: "back phase", rank: 15),
     KeyEntry(
       [.character("}")], "}", .next(.event), "event",
       "on to a view change, crash, timeout, refusal, stable checkpoint or violation", in: .time,
+      command: "next event",
       rank: 10),
     KeyEntry(
       [.character("{")], "{", .previous(.event), "event back", "back to the previous such moment",
-      in: .time, rank: 16),
+      in: .time, command: "back event", rank: 16),
     KeyEntry(
       [.character(")")], ")", .next(.view), "view", "on to where a view is entered", in: .time,
+      command: "next view",
       rank: 20),
     KeyEntry(
       [.character("(")], "(", .previous(.view), "view back", "back to the previous such moment",
-      in: .time),
+      in: .time, command: "back view"),
     KeyEntry(
       [.character(">")], ">", .scrub(1), "scrub", "one cell of the bar of time forward", in: .time),
     KeyEntry(
@@ -42,8 +45,9 @@ extension Keys {
     KeyEntry(
       [.character("p")], "p", .places, "places",
       "every kind of moment to go on or back to, and how many there are", in: .time, rank: 12),
-    KeyEntry([.home], "Home", .first, "start", "to the start", in: .time),
-    KeyEntry([.end], "End", .last, "end", "to the end of what is known", in: .time),
+    KeyEntry([.home], "Home", .first, "start", "to the start", in: .time, command: "goto 0"),
+    KeyEntry(
+      [.end], "End", .last, "end", "to the end of what is known", in: .time, command: "goto end"),
     KeyEntry(
       [.character(".")], ".", .runOrPause, "run/pause", "runs or pauses", in: .time,
       command: "run 1s"),

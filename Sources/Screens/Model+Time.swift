@@ -19,8 +19,22 @@ extension Model {
       return false
     }
     if case .forget = command { lesson?.renumber(names, as: history) }
+    if let told = told(command) { notice = Notice(told) }
     tellStop()
     return true
+  }
+
+  /// What cannot be seen at once of what has been done.
+  private func told(_ command: TimeCommand) -> String? {
+    switch command {
+    case .note(let text): text.isEmpty ? "the note at step \(history.step) is gone" : nil
+    case .name(let name): "this branch is called \(name)"
+    case .breakAt(let condition): "runs stop where this becomes true: \(condition.text)"
+    case .breakOff(let condition):
+      condition.map { "runs no longer stop at this: \($0.text)" } ?? "there are no breakpoints now"
+    case .forget(let name): "\(name) is forgotten, and all that parted from it"
+    case .forward, .back, .backFor, .backUntil, .next, .previous, .goTo: nil
+    }
   }
 
   /// Tells which breakpoint was reached, if one was.

@@ -77,6 +77,13 @@ struct Twin {
     if button < 64 { _ = model.update(.mouse(Mouse(mouse, .release, at: position))) }
   }
 
+  /// Presses the left button, moves it while it is held, or releases it.
+  mutating func point(_ action: Mouse.Action, _ x: Int, _ y: Int) throws {
+    let report = "\(action == .drag ? 32 : 0);\(x + 1);\(y + 1)"
+    try terminal.send("\u{1B}[<\(report)" + (action == .release ? "m" : "M"))
+    _ = model.update(.mouse(Mouse(.left, action, at: Position(x: x, y: y))))
+  }
+
   mutating func resize(columns: Int, rows: Int) throws {
     try terminal.resize(columns: columns, rows: rows)
     size = Size(columns: columns, rows: rows)

@@ -76,6 +76,52 @@ import Testing
     }
   }
 
+  @Test("stops are found again when another branch is forgotten, and told of when their own is")
+  func renumbered() throws {
+    var history = History(Configuration(scheme: .ideal))
+    try history.perform(.request(ClientID(0), .append(key: "x", value: "a")))
+    try history.perform(.run(.seconds(1)))
+    for replica in [1, 2] {
+      history.go(to: 0, step: 5)
+      try history.perform(.crash(ReplicaID(replica)))
+      try history.perform(.run(.milliseconds(100)))
+    }
+    let (end, name) = (history.end, history.branches[2].name)
+    history.go(to: 0, step: 0)
+    let script = try Script(parsing: Self.page)
+    let reached = [Simulation.Moment(branch: 2, step: end)]
+    var stage = try Stage()
+    stage.model = Model(history: history, lesson: Lesson(script, reached: reached))
+    stage.command("forget crash-R1")
+    #expect(stage.shows("crash-R1 is forgotten") && stage.model.history.branches.count == 2)
+    stage.press(.character(" "))
+    #expect(stage.model.history.step == end)
+    #expect(stage.model.history.branches[stage.model.history.branch].name == name)
+    stage.command("goto 0 of main")
+    stage.command("forget crash-R2")
+    stage.press(.character(" "))
+    #expect(stage.shows("the branch with this stop was forgotten") && stage.model.history.step == 0)
+  }
+
+  @Test("what is done with the history by a line is told, and so is why it cannot be")
+  func told() throws {
+    var stage = try Stage()
+    stage.press(.right, times: 6)
+    stage.command("note \"look\"")
+    #expect(stage.shows(" note  \"look\"") && stage.model.overlay == nil)
+    stage.command("break R1 prepared 1")
+    #expect(stage.shows("runs stop where this becomes true: R1 prepared 1"))
+    stage.command("name calm")
+    #expect(stage.shows("this branch is called calm") && stage.shows(" calm step 7/7 "))
+    stage.command("forget calm")
+    #expect(stage.model.overlay == .palette && stage.shows("the first branch holds the beginning"))
+    stage.press(.escape, .home, .character("."))
+    for _ in 0..<60 where stage.model.isRunning { _ = stage.model.update(.tick) }
+    #expect(stage.shows("stopped at a breakpoint: R1 prepared 1"))
+    stage.command("break off")
+    #expect(stage.shows("there are no breakpoints now"))
+  }
+
   @Test("a stop on a forgotten branch is told of, and does no harm") func forgotten() throws {
     let script = try Script(parsing: Self.page)
     var stage = try Stage(lesson: Lesson(script))
