@@ -25,7 +25,7 @@ extension Bench {
     _ name: String, _ model: inout Model, _ input: Input, _ scratch: ScratchFolder
   ) throws {
     guard let folder = StateFolder(["XDG_STATE_HOME": "\(scratch.path)/\(name)"]) else { return }
-    var journal = Journal(of: model, in: folder)
+    var journal = Journal(of: model, after: nil, in: folder)
     var times: [Double] = []
     for _ in 0..<1_000 {
       _ = model.update(input)

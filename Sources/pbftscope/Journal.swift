@@ -8,7 +8,7 @@ internal import Screens
 /// picture is shown: whatever has been seen on the screen is in the file, after `kill -9` too. What a power
 /// cut could still take away is waited for at once where a person acts, and once a second while time runs by itself.
 ///
-/// A command costs about 20 µs to write and, on a disk that keeps its word, some milliseconds to wait for:
+/// Most of what a line costs is the hash of the state; a disk that keeps its word takes some 4 ms to answer.
 /// `pbftscope bench --only journal` measures both.
 struct Journal {
   private let folder: StateFolder
@@ -24,11 +24,11 @@ struct Journal {
 
   /// A journal of what is done from now on.
   ///
-  /// There is no file before something is done.
-  init(of model: Model, in folder: StateFolder) {
+  /// There is no file before something is done. `session` is what the model has been opened with.
+  init(of model: Model, after session: Session?, in folder: StateFolder) {
     self.folder = folder
     folder.prune()
-    begin(model)
+    restart(with: model, after: session)
   }
 
   /// A journal that goes on in its file.
@@ -38,15 +38,19 @@ struct Journal {
     writer = SessionWriter(continuing: model.history, reached: model.reachedStops)
   }
 
-  private mutating func begin(_ model: Model) {
-    writer = SessionWriter()
+  /// Begins anew: another session has come in the place of this one, which stays as it is.
+  mutating func restart(with model: Model, after session: Session?) {
     file = nil
     let head = SessionWriter.beginning(SessionFile.page(of: model), program: PBFTScope.version)
-    beginning = head + Self.text(lines(model))
+    if let session {
+      // What has just been read need not be found out again.
+      writer = SessionWriter(continuing: model.history, reached: model.reachedStops)
+      beginning = head + Self.text(session.lines.map(\.entry.text))
+    } else {
+      writer = SessionWriter()
+      beginning = head + Self.text(lines(model))
+    }
   }
-
-  /// Begins anew: another session has come in the place of this one, which stays as it is.
-  mutating func restart(with model: Model) { begin(model) }
 
   /// The lines that tell what has been done since they were asked for last.
   private mutating func lines(_ model: Model) -> [String] {

@@ -56,5 +56,6 @@ extension SessionFile {
       unlink(new)
       throw mistake
     }
+    JournalFile.syncFolder(url.deletingLastPathComponent().path)
   }
 }

@@ -10,14 +10,18 @@ enum SessionFile {
   struct Opened {
     let history: History
     let lesson: Lesson?
+    /// What was read of it beside the page, where there was anything.
+    let session: Session?
 
     init(_ history: History, _ lesson: Lesson? = nil) {
       self.history = history
       self.lesson = lesson
+      session = nil
     }
 
     init(_ loaded: SessionReader.Loaded) {
       history = loaded.history
+      session = loaded.script.session
       // A session that began without a page has no lines of one.
       let isLesson = !loaded.script.lines.isEmpty
       lesson = isLesson ? Lesson(loaded.script, reached: loaded.reached.map(\.moment)) : nil

@@ -93,7 +93,7 @@ struct Sitting {
       // What was done until now stays in its journal.
       record()
       model.open(opened.history, opened.lesson)
-      journal?.restart(with: model)
+      journal?.restart(with: model, after: opened.session)
       ownFiles = [place]
       model.tell("loaded: \(path), step \(model.history.step) of \(model.history.end)")
     } catch {

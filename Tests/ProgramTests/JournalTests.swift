@@ -88,7 +88,8 @@ extension RealProgram {
       let environment = "XDG_STATE_HOME='\(twin.terminal.stateHome)'"
       let list = try Tmux.shell("\(environment) '\(program)' resume --list")
       #expect(
-        list.contains(#/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  step 2  open now  \/.*\.pbft  world n=4/#),
+        list.contains(
+          #/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  step 2  open now  without a page  \/.*\.pbft$/#),
         "\(list)")
       let taken = try Tmux.shell("\(environment) '\(program)' resume || echo $?")
       #expect(taken.contains("is open in a running program"))
@@ -141,7 +142,7 @@ extension RealProgram {
       try await terminal.shows("q quit")
       for step in 2...30 {
         try terminal.press("Right")
-        try await terminal.shows("step \(step) ")
+        try await terminal.shows("step \(step)/\(step) ")
       }
       try terminal.press("q")
       try await terminal.leftWith(0)
