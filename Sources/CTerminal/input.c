@@ -74,7 +74,14 @@ static CTEvent event(CTEventKind kind, uint32_t code) { return (CTEvent){kind, c
 
 static CTEvent key_event(CTKey key) { return event(CTEventKindKey, (uint32_t)key); }
 
-static CTEvent mouse_event(void) {
+// What the mouse did, in order. ncurses hands out what came in one burst from the newest to the oldest.
+enum { most_mouse_events = 8 };
+static CTEvent mouse_events[most_mouse_events];
+static int mouse_count, mouse_next;
+// The button that was pressed last: a motion with it held is reported without it.
+static CTButton held;
+
+static CTEvent mouse_event_of(const MEVENT *mouse) {
   static const struct {
     mmask_t pressed, released;
     CTButton button;
@@ -87,21 +94,38 @@ static CTEvent mouse_event(void) {
       {BUTTON5_PRESSED, 0, CTButtonWheelDown},
 #endif
   };
-  MEVENT mouse;
-  if (getmouse(&mouse) != OK) return nothing;
+  CTEvent result = nothing;
   for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
-    bool pressed = mouse.bstate & buttons[i].pressed;
-    if (!pressed && !(mouse.bstate & buttons[i].released)) continue;
-    // A motion with a button held is told as that button once more.
-    bool moved = pressed && (mouse.bstate & REPORT_MOUSE_POSITION);
-    CTEvent result = event(
-        moved ? CTEventKindDrag : pressed ? CTEventKindPress : CTEventKindRelease,
-        (uint32_t)buttons[i].button);
-    result.x = mouse.x;
-    result.y = mouse.y;
-    return result;
+    bool pressed = mouse->bstate & buttons[i].pressed;
+    if (!pressed && !(mouse->bstate & buttons[i].released)) continue;
+    if (pressed && buttons[i].released != 0) held = buttons[i].button;
+    result = event(
+        pressed ? CTEventKindPress : CTEventKindRelease, (uint32_t)buttons[i].button);
+    break;
+  }
+  if (result.kind == CTEventKindNothing && mouse->bstate & REPORT_MOUSE_POSITION) {
+    result = event(CTEventKindDrag, (uint32_t)held);
+  }
+  result.x = mouse->x;
+  result.y = mouse->y;
+  return result;
+}
+
+static CTEvent next_mouse_event(void) {
+  while (mouse_next < mouse_count) {
+    CTEvent next = mouse_events[mouse_next++];
+    if (next.kind != CTEventKindNothing) return next;
   }
   return nothing;
+}
+
+static CTEvent mouse_event(void) {
+  MEVENT burst[most_mouse_events];
+  int count = 0;
+  while (count < most_mouse_events && getmouse(&burst[count]) == OK) count++;
+  mouse_next = mouse_count = 0;
+  while (count > 0) mouse_events[mouse_count++] = mouse_event_of(&burst[--count]);
+  return next_mouse_event();
 }
 
 // A key with a code of its own; nothing if it has no use here.
@@ -161,6 +185,8 @@ static bool terminal_is_gone(void) {
 }
 
 static CTEvent typed_event(void) {
+  CTEvent mouse = next_mouse_event();
+  if (mouse.kind != CTEventKindNothing) return mouse;
   if (pasting) return pasted_event();
   bool anything = false;
   for (;;) {

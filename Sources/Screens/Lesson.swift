@@ -75,10 +75,17 @@ public struct Lesson: Sendable {
 
   var isOver: Bool { position >= script.lines.count }
 
-  /// The last stop at or before a step, with its number.
-  func stop(at step: Int) -> (number: Int, stop: Stop)? {
-    guard let index = reached.lastIndex(where: { $0.step <= step }) else { return nil }
-    return (index + 1, reached[index])
+  /// The place of the last stop that was reached on the way to the present moment.
+  ///
+  /// On a branch that parted before a stop nobody has passed it.
+  func lastPassed(in history: History) -> Int? {
+    reached.lastIndex { stop in
+      guard let branch = stop.branch, history.branches.indices.contains(branch),
+        stop.step <= history.step
+      else { return false }
+      return history.owner(of: Moment(branch: branch, step: stop.step))
+        == history.owner(of: stop.step)
+    }
   }
 }
 
@@ -87,8 +94,9 @@ extension Model {
   mutating func nextStop() {
     isRunning = false
     guard let lesson else { return }
-    if let known = lesson.reached.first(where: { $0.step > history.step }) {
-      visit(known)
+    let next = lesson.lastPassed(in: history).map { $0 + 1 } ?? 0
+    if next < lesson.reached.count {
+      visit(lesson.reached[next])
     } else if lesson.isOver {
       notice = Notice(refusal: "the lesson is over: . runs on, Backspace goes back, q quits")
     } else {
@@ -104,11 +112,17 @@ extension Model {
       notice = Notice(refusal: "no lesson is open; pbftscope demos/FILE opens one")
       return
     }
-    guard let known = lesson.reached.last(where: { $0.step < history.step }) else {
+    guard let passed = lesson.lastPassed(in: history) else {
       goToStart()
       return
     }
-    visit(known)
+    if lesson.reached[passed].step < history.step {
+      visit(lesson.reached[passed])
+    } else if passed > 0 {
+      visit(lesson.reached[passed - 1])
+    } else {
+      goToStart()
+    }
   }
 
   private mutating func visit(_ stop: Lesson.Stop) {

@@ -69,6 +69,9 @@ extension Model {
   }
 
   private mutating func turnWheel(_ key: Key) {
+    var key = key
+    // Where the arrows choose something else, the wheel still scrolls.
+    if case .compare = overlay { key = key == .up ? .pageUp : .pageDown }
     if !takeInWindow(key), let action = Keys.action(for: key, on: page) { _ = perform(action) }
   }
 
@@ -130,7 +133,7 @@ extension Model {
     case .runOrPause: runOrPause()
     case .runBackOrPause: runBackOrPause()
     case .runFromStart:
-      goToStart()
+      act(.goTo(step: 0, branch: nil))
       isRunning = true
     case .faster: change(speed.next, "this is as fast as it goes")
     case .slower: change(speed.previous, "this is as slow as it goes")

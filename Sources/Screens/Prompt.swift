@@ -192,6 +192,15 @@ extension Model {
     }
   }
 
+  /// What is said of a command whose effect would not be seen at once.
+  private static func answer(to command: TimeCommand) -> Notice? {
+    switch command {
+    case .breakAt, .breakOff, .name, .forget: Notice(command.text)
+    case .note(""): Notice("the note is gone")
+    default: nil
+    }
+  }
+
   /// A line as in a file: a command is carried out, an expectation answered.
   private mutating func carryOut(_ statement: Script.Statement) {
     switch statement {
@@ -203,11 +212,11 @@ extension Model {
         world.holds(condition)
         ? Notice("it is so: \(condition.text)") : Notice(refusal: "it is not so: \(condition.text)")
     case .time(let command):
-      do {
-        try history.perform(command)
+      if act(command) {
         overlay = nil
-      } catch {
-        prompt.refusal = error.description
+        if notice == nil { notice = Self.answer(to: command) }
+      } else {
+        prompt.refusal = notice?.text
       }
     case .say, .stop:
       prompt.refusal = "say and stop lead a lesson; they stand in a file"

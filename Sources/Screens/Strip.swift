@@ -182,13 +182,16 @@ extension Scene {
     return spans
   }
 
-  /// What is waited for; a notice, where there is one, stands over it.
+  /// What is waited for, or the note at this moment; a notice, where there is one, stands over it.
   func drawWaits(_ buffer: inout CellBuffer, _ region: Region) {
     if let notice = model.notice {
       let style = notice.isRefusal ? Style.fault : Style(.notice)
       let mark = notice.isRefusal ? "\(text(glyphs.refused)) " : ""
       buffer.fill(region)
       drawNamed(&buffer, region, "note", [Span(mark + notice.text, style)])
+    } else if let note = model.history.note(at: model.history.step) {
+      // What somebody has to say about this moment; what is violated is said before it.
+      drawNamed(&buffer, region, "note", judgement + [Span("\"\(note)\"", Style(.lesson))])
     } else {
       let room = (region.columns - 8) * max(region.rows, 1) - judgement.columns
       drawNamed(&buffer, region, "waits", judgement + [Span(fitting(room, waits))])
@@ -205,10 +208,11 @@ extension Scene {
   func drawLesson(_ buffer: inout CellBuffer, _ region: Region) {
     guard let lesson = model.lesson, region.rows > 0 else { return }
     let style = Style(.lesson)
-    let found = lesson.stop(at: model.history.step)
+    let passed = lesson.lastPassed(in: model.history)
     let narration =
-      found?.stop.narration ?? "\(lesson.script.title ?? "A lesson"). Press space to begin."
-    let number = "\(found?.number ?? 0)/\(lesson.total) "
+      passed.map { lesson.reached[$0].narration }
+      ?? "\(lesson.script.title ?? "A lesson"). Press space to begin."
+    let number = "\(passed.map { $0 + 1 } ?? 0)/\(lesson.total) "
     let width = region.columns - 2 - number.columns - 1
     let lines = [Span(narration, style)].wrapped(width: width)
     for row in 0..<region.rows {

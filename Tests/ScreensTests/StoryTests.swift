@@ -147,6 +147,16 @@ import Testing
     #expect(stage.shows("2/3 The primary"))
     stage.press(.character(" "))
     #expect(stage.shows("3/3 Done."))
+
+    // Another story has passed only the stops before it parted; the lesson goes on where it was told.
+    stage.press(.backspace)
+    stage.press(.left)
+    stage.press(.character("c"))
+    #expect(stage.shows("1/3 A request arrives.") && stage.model.history.branch == 1)
+    stage.press(.backspace)
+    #expect(stage.shows("1/3 A request arrives.") && stage.model.history.step == 1)
+    stage.press(.character(" "))
+    #expect(stage.shows("2/3 The primary proposes it.") && stage.model.history.branch == 0)
   }
 
   @Test("every key at every moment does no harm") func everyKey() throws {

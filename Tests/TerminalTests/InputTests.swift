@@ -63,7 +63,11 @@ extension RealTerminal {
     @Test(arguments: [
       ("0;5;6M", "left press at 4,5"), ("0;5;6M\u{1B}[<0;7;8m", "left release at 6,7"),
       ("1;1;1M", "middle press at 0,0"), ("2;80;24M", "right press at 79,23"),
-      ("32;9;3M", "left drag at 8,2"), ("0;1;1M\u{1B}[<32;2;1M", "left drag at 1,0"),
+      ("0;1;1M\u{1B}[<32;2;1M", "left press at 0,0\nmouse left drag at 1,0"),
+      (
+        "0;9;3M\u{1B}[<32;10;3M\u{1B}[<32;12;4M\u{1B}[<0;12;4m",
+        "left press at 8,2\nmouse left drag at 9,2\nmouse left drag at 11,3\nmouse left release at 11,3"
+      ),
       ("64;10;10M", "wheelUp press at 9,9"), ("65;300;10M", "wheelDown press at 299,9"),
     ])
     func `the mouse says where`(report: String, input: String) async throws {
@@ -88,6 +92,8 @@ extension RealTerminal {
       let terminal = try await Probe.started()
       func mouse() throws -> String { try terminal.value("#{mouse_any_flag}") }
       #expect(try mouse() == "1")
+      // Motions are told of only while a button is held.
+      #expect(try terminal.value("#{mouse_button_flag}#{mouse_all_flag}") == "10")
 
       try terminal.press("m")
       try await terminal.eventually("the mouse is free", mouse) { $0 == "0" }
