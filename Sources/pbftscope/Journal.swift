@@ -24,11 +24,11 @@ struct Journal {
 
   /// A journal of what is done from now on.
   ///
-  /// There is no file before something is done. `session` is what the model has been opened with.
-  init(of model: Model, after session: Session?, in folder: StateFolder) {
+  /// There is no file before something is done. `opened` is what the model began with.
+  init(of model: Model, from opened: SessionFile.Opened, in folder: StateFolder) {
     self.folder = folder
     folder.prune()
-    restart(with: model, after: session)
+    restart(with: model, from: opened)
   }
 
   /// A journal that goes on in its file.
@@ -39,10 +39,10 @@ struct Journal {
   }
 
   /// Begins anew: another session has come in the place of this one, which stays as it is.
-  mutating func restart(with model: Model, after session: Session?) {
+  mutating func restart(with model: Model, from opened: SessionFile.Opened) {
     file = nil
-    let head = SessionWriter.beginning(SessionFile.page(of: model), program: PBFTScope.version)
-    if let session {
+    let head = SessionWriter.beginning(opened.page, program: PBFTScope.version)
+    if let session = opened.session {
       // What has just been read need not be found out again.
       writer = SessionWriter(continuing: model.history, reached: model.reachedStops)
       beginning = head + Self.text(session.lines.map(\.entry.text))

@@ -35,8 +35,8 @@ struct Open: ParsableCommand {
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
     model.ruleScripts = findRuleScripts(beside: file)
     let folder = keeping.journal ? StateFolder() : nil
-    let journal = folder.map { Journal(of: model, after: story.session, in: $0) }
-    var sitting = Sitting(model, journal: journal, limit: limit, file: file)
+    let journal = folder.map { Journal(of: model, from: story, in: $0) }
+    var sitting = Sitting(model, on: story.page, journal: journal, limit: limit, file: file)
     try sitting.show(looks)
   }
 
@@ -74,7 +74,7 @@ struct Open: ParsableCommand {
       throw fail("--without: \(file) is a session; what was done in it was done with its own rules")
     }
     try script.configuration.takeAway(without)
-    return SessionFile.Opened(History(script.configuration, limit: limit), Lesson(script))
+    return SessionFile.Opened(History(script.configuration, limit: limit), script)
   }
 
   /// The embedded default: a request of alice's is on its way to the primary.

@@ -51,7 +51,7 @@ struct Resume: ParsableCommand {
       }
       folder.prune()
       let writer = Journal(of: model, continuing: journal, in: folder)
-      var sitting = Sitting(model, journal: writer, limit: limit)
+      var sitting = Sitting(model, on: opened.page, journal: writer, limit: limit)
       try sitting.show(looks)
     } catch let mistake as Mistake {
       throw fail(mistake.line)
