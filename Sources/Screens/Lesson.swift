@@ -48,13 +48,7 @@ public struct Lesson: Sendable {
   }
 
   /// How many stops there are; the end of the page is one.
-  var total: Int {
-    let stops = script.lines.count {
-      if case .stop = $0.statement { true } else { false }
-    }
-    if case .stop? = script.lines.last?.statement { return stops }
-    return stops + 1
-  }
+  var total: Int { script.stopCount }
 
   /// What is said at each stop.
   let narrations: [String]
@@ -137,44 +131,38 @@ extension Model {
     }
   }
 
-  /// Plays lines until one says stop.
+  /// Plays lines until one says stop; what goes wrong on the way is told, the first of it.
   private mutating func playToStop() {
     guard var lesson else { return }
     var said: [String] = []
+    var trouble: String?
+    func note(_ text: String, _ line: Script.Line) {
+      if trouble == nil { trouble = "line \(line.number): \(text)" }
+    }
     lines: while lesson.position < lesson.script.lines.count {
       let line = lesson.script.lines[lesson.position]
       lesson.position += 1
-      switch line.statement {
-      case .say(let text): said.append(text)
-      case .stop(let caption):
-        if let caption { said.append(caption) }
-        break lines
-      // On the screen the page is played as it stands, not its control.
-      case .control: break
-      case .expect(let condition):
-        if !world.holds(condition) {
-          notice = Notice(refusal: "line \(line.number): expected \(condition.text)")
+      do throws(Refusal) {
+        switch line.statement {
+        case .say(let text): said.append(text)
+        case .stop(let caption):
+          if let caption { said.append(caption) }
           break lines
+        // On the screen the page is played as it stands, not its control.
+        case .control: break
+        case .expect(let condition):
+          if !world.holds(condition) { note("expected \(condition.text)", line) }
+        case .command(let command): try history.perform(command)
+        case .time(let command): try history.perform(command)
         }
-      case .command(let command):
-        do {
-          _ = try history.perform(command)
-        } catch {
-          notice = Notice(refusal: "line \(line.number): \(error.description)")
-          break lines
-        }
-      case .time(let command):
-        do {
-          try history.perform(command)
-        } catch {
-          notice = Notice(refusal: "line \(line.number): \(error.description)")
-          break lines
-        }
+      } catch {
+        note(error.description, line)
       }
     }
-    let narration = said.joined(separator: " ")
+    if let trouble { notice = Notice(refusal: trouble) }
     lesson.reached.append(
-      Lesson.Stop(step: history.step, branch: history.branch, narration: narration))
+      Lesson.Stop(
+        step: history.step, branch: history.branch, narration: said.joined(separator: " ")))
     self.lesson = lesson
   }
 }

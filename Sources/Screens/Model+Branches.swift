@@ -3,7 +3,8 @@ internal import Simulation
 
 /// What is said of a branch, kept until its end is another.
 struct KnownSummary: Hashable, Sendable {
-  let name: String
+  /// The branch's lasting number.
+  let id: Int
   let end: Int
   let summary: BranchSummary
 }
@@ -40,7 +41,7 @@ extension Model {
   private func known(_ branch: Int) -> BranchSummary? {
     guard summaries.indices.contains(branch), let known = summaries[branch] else { return nil }
     let there = history.branches[branch]
-    return known.name == there.name && known.end == there.end ? known.summary : nil
+    return known.id == there.id && known.end == there.end ? known.summary : nil
   }
 
   /// After every input: the choice is a branch that is there, and what is shown of branches is known.
@@ -59,7 +60,7 @@ extension Model {
     where known(row.branch) == nil {
       let branch = history.branches[row.branch]
       summaries[row.branch] = KnownSummary(
-        name: branch.name, end: branch.end, summary: history.summary(of: row.branch))
+        id: branch.id, end: branch.end, summary: history.summary(of: row.branch))
     }
   }
 }

@@ -55,7 +55,7 @@ extension Model {
         .init($0.id, "\(speaker.short($0.message)) \($0.from)>\($0.to)")
       },
       requests: world.clients.compactMap { $0.outstanding.map { RequestName($0) } },
-      digestCount: world.letters.count)
+      digestCount: world.letters.count, branches: history.branches.map(\.name))
     return completions(for: prompt.text, in: context)
   }
 

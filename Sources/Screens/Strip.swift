@@ -212,7 +212,7 @@ extension Scene {
     let narration =
       passed.map { lesson.reached[$0].narration }
       ?? "\(lesson.script.title ?? "A lesson"). Press space to begin."
-    let number = "\(passed.map { $0 + 1 } ?? 0)/\(lesson.total) "
+    let number = "\(passed.map { min($0 + 1, lesson.total) } ?? 0)/\(lesson.total) "
     let width = region.columns - 2 - number.columns - 1
     let lines = [Span(narration, style)].wrapped(width: width)
     for row in 0..<region.rows {

@@ -25,7 +25,7 @@ extension Bench {
     _ name: String, _ model: inout Model, _ input: Input, _ scratch: ScratchFolder
   ) throws {
     guard let folder = StateFolder(["XDG_STATE_HOME": "\(scratch.path)/\(name)"]) else { return }
-    var journal = Journal(of: model, in: folder)
+    var journal = Journal(of: model, from: SessionFile.Opened(model.history), in: folder)
     var times: [Double] = []
     for _ in 0..<1_000 {
       _ = model.update(input)
@@ -49,7 +49,8 @@ extension Bench {
     let model = Model(history: history)
     do throws(Mistake) {
       var start = ContinuousClock.now
-      try SessionFile.save(model, to: path, mayReplace: false)
+      try SessionFile.save(
+        model, on: SessionFile.Opened(history).page, to: path, mayReplace: false)
       let saving = Self.seconds(since: start) * 1_000
       let bytes = try readText(path).utf8.count
       Self.print(

@@ -113,6 +113,14 @@ final class JournalFile {
     }
   }
 
+  /// Waits until the names of the files in a folder would survive a power cut, where that can be asked for.
+  static func syncFolder(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
   /// Deletes the file.
   func remove() { unlink(path) }
 }

@@ -35,12 +35,15 @@ struct Open: ParsableCommand {
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
     model.ruleScripts = findRuleScripts(beside: file)
     let folder = keeping.journal ? StateFolder() : nil
-    let journal = folder.map { Journal(of: model, in: $0) }
-    var sitting = Sitting(model, journal: journal, limit: limit, file: file)
+    let journal = folder.map { Journal(of: model, from: story, in: $0) }
+    var sitting = Sitting(model, on: story.page, journal: journal, limit: limit, file: file)
     try sitting.show(looks)
   }
 
   private func makeStory(_ limit: Int) throws -> SessionFile.Opened {
+    if let toLine, toLine < 1 {
+      throw fail("--to-line \(toLine): expected a line's number, such as 56")
+    }
     if let file {
       if !without.isEmpty { return try pageWithout(file, limit) }
       do throws(Mistake) {
@@ -71,7 +74,7 @@ struct Open: ParsableCommand {
       throw fail("--without: \(file) is a session; what was done in it was done with its own rules")
     }
     try script.configuration.takeAway(without)
-    return SessionFile.Opened(History(script.configuration, limit: limit), Lesson(script))
+    return SessionFile.Opened(History(script.configuration, limit: limit), script)
   }
 
   /// The embedded default: a request of alice's is on its way to the primary.

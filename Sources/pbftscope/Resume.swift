@@ -51,7 +51,7 @@ struct Resume: ParsableCommand {
       }
       folder.prune()
       let writer = Journal(of: model, continuing: journal, in: folder)
-      var sitting = Sitting(model, journal: writer, limit: limit)
+      var sitting = Sitting(model, on: opened.page, journal: writer, limit: limit)
       try sitting.show(looks)
     } catch let mistake as Mistake {
       throw fail(mistake.line)
@@ -87,9 +87,9 @@ extension StateFolder {
     entries.map { entry in
       let lines = ((try? readText(entry.path)) ?? "").split(separator: "\n")
       let step = lines.last { $0.hasPrefix("state ") }?.split(separator: " ").dropFirst().first
-      let title = lines.first { $0.hasPrefix("title ") || $0.hasPrefix("world ") } ?? "no world"
       let held = JournalFile.isHeld(entry.path) ? "  open now" : ""
-      return "\(entry.moment)  step \(step ?? "0")\(held)  \(entry.path)  \(title)"
+      let page = lines.first { $0.hasPrefix("title ") }?.dropFirst(6) ?? "without a page"
+      return "\(entry.moment)  step \(step ?? "0")\(held)  \(page)  \(entry.path)"
     }
   }
 }

@@ -13,7 +13,9 @@ extension SessionFile {
   /// Saves a session.
   ///
   /// What is there already is written over if it is a page of the language, or if this session may replace it.
-  static func save(_ model: Model, to path: String, mayReplace: Bool) throws(Mistake) {
+  static func save(
+    _ model: Model, on page: Script, to path: String, mayReplace: Bool
+  ) throws(Mistake) {
     var status = stat()
     let isThere = stat(path, &status) == 0
     if isThere {
@@ -29,7 +31,7 @@ extension SessionFile {
           "\(path) is there already and is no page of the language; save it under another name")
       }
     }
-    try write(text(of: model), to: path, mode: isThere ? status.st_mode & 0o777 : nil)
+    try write(text(of: model, on: page), to: path, mode: isThere ? status.st_mode & 0o777 : nil)
   }
 
   /// Writes a file beside its place, and moves it there when it is whole.
@@ -56,5 +58,6 @@ extension SessionFile {
       unlink(new)
       throw mistake
     }
+    JournalFile.syncFolder(url.deletingLastPathComponent().path)
   }
 }

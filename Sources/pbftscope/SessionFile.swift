@@ -9,18 +9,26 @@ enum SessionFile {
   /// A session, or a page on which nothing was done yet.
   struct Opened {
     let history: History
+    /// The page; it may be nothing but a world.
+    let page: Script
     let lesson: Lesson?
+    /// What was read of it beside the page, where there was anything.
+    let session: Session?
 
-    init(_ history: History, _ lesson: Lesson? = nil) {
+    /// A page on which nothing was done, or only what leads to the first picture.
+    init(_ history: History, _ page: Script? = nil) {
       self.history = history
-      self.lesson = lesson
+      self.page = page ?? Script(configuration: history.world.configuration, lines: [])
+      lesson = page.map { Lesson($0) }
+      session = nil
     }
 
     init(_ loaded: SessionReader.Loaded) {
       history = loaded.history
+      session = loaded.script.session
+      page = loaded.script
       // A session that began without a page has no lines of one.
-      let isLesson = !loaded.script.lines.isEmpty
-      lesson = isLesson ? Lesson(loaded.script, reached: loaded.reached.map(\.moment)) : nil
+      lesson = page.lines.isEmpty ? nil : Lesson(page, reached: loaded.reached.map(\.moment))
     }
   }
 
@@ -45,15 +53,10 @@ enum SessionFile {
     return Mistake("\(path): \(problem.description)\(offer)")
   }
 
-  /// The page of a session: that of its lesson, or nothing but its world.
-  static func page(of model: Model) -> Script {
-    model.lesson?.script ?? Script(configuration: model.world.configuration, lines: [])
-  }
-
   /// The whole session.
-  static func text(of model: Model) -> String {
+  static func text(of model: Model, on page: Script) -> String {
     SessionWriter.file(
-      page(of: model), model.history, reached: model.reachedStops, program: PBFTScope.version)
+      page, model.history, reached: model.reachedStops, program: PBFTScope.version)
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Cells
 internal import Foundation
+internal import Language
 internal import PBFT
 internal import Screens
 internal import Simulation
@@ -8,14 +9,19 @@ internal import Terminal
 /// What the screen shows, and the files that belong to it.
 struct Sitting {
   var model: Model
+  /// The page on which everything is done.
+  private var page: Script
   private var journal: Journal?
   /// How many steps a history may have.
   let limit: Int
   /// The files that this session came from or went to: they may be written over.
   private var ownFiles: Set<String> = []
 
-  init(_ model: Model, journal: Journal?, limit: Int, file: String? = nil) {
+  init(
+    _ model: Model, on page: Script, journal: Journal?, limit: Int, file: String? = nil
+  ) {
     self.model = model
+    self.page = page
     self.journal = journal
     self.limit = limit
     if let file { ownFiles.insert(SessionFile.place(of: file)) }
@@ -74,7 +80,7 @@ struct Sitting {
   private mutating func save(_ path: String) {
     let place = SessionFile.place(of: path)
     do throws(Mistake) {
-      try SessionFile.save(model, to: place, mayReplace: ownFiles.contains(place))
+      try SessionFile.save(model, on: page, to: place, mayReplace: ownFiles.contains(place))
       ownFiles.insert(place)
       let steps = model.history.stepCount
       model.tell(
@@ -93,7 +99,8 @@ struct Sitting {
       // What was done until now stays in its journal.
       record()
       model.open(opened.history, opened.lesson)
-      journal?.restart(with: model)
+      page = opened.page
+      journal?.restart(with: model, from: opened)
       ownFiles = [place]
       model.tell("loaded: \(path), step \(model.history.step) of \(model.history.end)")
     } catch {

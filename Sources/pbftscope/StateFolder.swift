@@ -83,7 +83,9 @@ struct StateFolder {
       number += 1
       path = "\(name)-\(number).pbft"
     }
-    return try JournalFile(creating: path)
+    let file = try JournalFile(creating: path)
+    JournalFile.syncFolder(self.path)
+    return file
   }
 
   /// Removes all but the newest journals, except those that a running program holds.

@@ -107,6 +107,50 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(text.utf8))
   }
 
+  @Test func `a journal torn anywhere goes on, as soon as there is a session in it`() throws {
+    let whole = Array((try Self.session().joined(separator: "\n") + "\n").utf8)
+    let heading = try #require(whole.firstRange(of: Array("session 1 \"0.1\"\n".utf8)))
+    for count in stride(from: 0, to: whole.count, by: 11) {
+      let path = "\(scratch.path)/torn.pbft"
+      let torn = Data(whole[..<count])
+      try torn.write(to: URL(fileURLWithPath: path))
+      let result = try Program.run("resume \(path)")
+      let asked = "\(count) bytes: \(result.output)"
+      #expect(result.status == 2, "\(asked)")
+      #expect(result.output.split(separator: "\n").count == 1, "\(asked)")
+      let goesOn = result.output.contains("the screen needs a terminal")
+      #expect(goesOn == (count >= heading.upperBound), "\(asked)")
+      // Without a terminal nothing is cut off.
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == torn, "\(asked)")
+    }
+  }
+
+  @Test func `whatever bytes are in a session, it is loaded or refused in one line`() throws {
+    let whole = Array((try Self.session().joined(separator: "\n") + "\n").utf8)
+    for seed in UInt64(1)...40 {
+      var chance = SplitMix64(seed)
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...3, using: &chance) {
+        let place = Int.random(in: bytes.indices, using: &chance)
+        switch Int.random(in: 0..<3, using: &chance) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &chance)
+        case 1: bytes.remove(at: place)
+        default: bytes.insert(UInt8.random(in: 32...126, using: &chance), at: place)
+        }
+      }
+      let path = "\(scratch.path)/spoilt.pbft"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      for command in [path, "resume \(path)"] {
+        let result = try Program.run(command)
+        #expect(result.status == 2, "seed \(seed): \(result.output)")
+        #expect(
+          result.output.split(separator: "\n").count == 1, "seed \(seed): \(result.output)")
+        #expect(result.output.hasPrefix("pbftscope: "), "seed \(seed): \(result.output)")
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(bytes), "seed \(seed)")
+    }
+  }
+
   @Test func `a whole session is played without a screen, hashes and all`() throws {
     let path = try scratch.file(try Self.session().joined(separator: "\n") + "\n", "session.pbft")
     let result = try Program.run("run \(path)")

@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import Language
+import PBFT
 import Screens
 import Simulation
 import Testing
@@ -8,36 +9,62 @@ import TmuxSupport
 
 extension RealProgram {
   @Suite struct `Sessions that survive` {
-    @Test func `killed twice in the crash demo, it goes on at the same step, branch and state`()
+    @Test func `another choice than the crash, both side by side; saved, killed, and it goes on`()
       async throws
     {
       var twin = try await Twin.started(demo: "2-primary-crash.pbft", columns: 100, rows: 30)
-      for _ in 0..<3 {
+      for _ in 0..<5 {
         try twin.press(.character(" "), "Space")
         try await twin.agree()
       }
-      // Back to before the crash, and something else: another replica crashes.
-      for _ in 0..<6 { try twin.type("[") }
+      let crashed = twin.model.history
+      #expect(crashed.world.isCrashed(ReplicaID(0)))
+      // Back to before the crash, and something else: a backup crashes in its place.
+      while twin.model.history.world.isCrashed(ReplicaID(0)) { try twin.type("[") }
       try twin.type("1c")
-      for _ in 0..<5 { try twin.press(.right, "Right") }
-      try twin.press(.left, "Left")
+      for _ in 0..<12 { try twin.press(.right, "Right") }
       try await twin.agree()
-      #expect(twin.model.history.branches.count == 2)
-      #expect(twin.model.history.step < twin.model.history.end)
+      #expect(twin.model.history.branches.map(\.name) == ["main", "crash-R1"])
+
+      try twin.type("T")
+      let timeline = try await twin.agree()
+      #expect(timeline.contains("main") && timeline.contains("crash-R1"))
+      try twin.type("v")
+      let comparison = try await twin.agree()
+      #expect(comparison.contains("main") && comparison.contains("crash-R1"))
+      #expect(comparison.contains("≠"))
+      try twin.type("vC")
+      for _ in 0..<3 { try twin.press(.left, "Left") }
+      try await twin.agree()
+      let path = "\(twin.terminal.stateHome)/story.pbft"
+      try twin.type(":save \"\(path)\"")
+      try twin.terminal.press("Enter")
+      try await twin.terminal.shows("saved: ")
+      try twin.press(.escape, "Escape")
+      try await twin.agree()
 
       var resumed = try await twin.killedAndResumed()
+      let screen = try await resumed.agree()
+      let history = resumed.model.history
+      #expect(screen.contains(history.world.stateHash.short))
+      #expect(screen.contains(" crash-R1 step \(history.step)/\(history.end) "))
+      #expect(history.step == twin.model.history.step && history.step == history.end - 3)
+      for loaded in [try resumed.loadedJournal(), try Twin.session(path)] {
+        #expect(loaded.history.step == history.step)
+        #expect(loaded.history.branch == history.branch)
+        #expect(loaded.history.branches.map(\.name) == history.branches.map(\.name))
+        #expect(loaded.history.branches.map(\.end) == history.branches.map(\.end))
+        #expect(loaded.history.world == history.world)
+        #expect(loaded.history.world.stateHash == history.world.stateHash)
+        #expect(loaded.reached.count == 5)
+      }
+
+      // It goes on in the same journal, and can be killed again.
       try resumed.type("r")
       for _ in 0..<3 { try resumed.press(.right, "Right") }
       try await resumed.agree()
       let again = try await resumed.killedAndResumed()
-
-      let loaded = try again.loadedJournal()
-      let history = again.model.history
-      #expect(loaded.history.step == history.step)
-      #expect(loaded.history.branch == history.branch)
-      #expect(loaded.history.branches.map(\.name) == history.branches.map(\.name))
-      #expect(loaded.history.world == history.world)
-      #expect(loaded.history.world.stateHash == history.world.stateHash)
+      #expect(try again.loadedJournal().history.world == again.model.history.world)
       #expect(try again.journals().count == 1)
     }
 
@@ -88,7 +115,8 @@ extension RealProgram {
       let environment = "XDG_STATE_HOME='\(twin.terminal.stateHome)'"
       let list = try Tmux.shell("\(environment) '\(program)' resume --list")
       #expect(
-        list.contains(#/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  step 2  open now  \/.*\.pbft  world n=4/#),
+        list.contains(
+          #/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  step 2  open now  without a page  \/.*\.pbft$/#),
         "\(list)")
       let taken = try Tmux.shell("\(environment) '\(program)' resume || echo $?")
       #expect(taken.contains("is open in a running program"))
@@ -166,8 +194,11 @@ extension Twin {
   }
 
   func loadedJournal() throws -> SessionReader.Loaded {
-    let journal = try #require(try journals().last)
-    return try SessionReader.read(try String(contentsOfFile: journal, encoding: .utf8))
+    try Self.session(try #require(try journals().last))
+  }
+
+  static func session(_ path: String) throws -> SessionReader.Loaded {
+    try SessionReader.read(try String(contentsOfFile: path, encoding: .utf8))
   }
 
   func kill() throws {

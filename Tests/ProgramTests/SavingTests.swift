@@ -61,7 +61,18 @@ extension RealProgram {
       }
       #expect(steps.sorted() == [7, 11])
 
-      try twin.type(":load \"\(path)\" to line 4")
+      // A title that somebody gave it by hand stays, where there is no page besides.
+      let titled = "title \"By hand\"\n" + (try String(contentsOfFile: path, encoding: .utf8))
+      try titled.write(toFile: path, atomically: false, encoding: .utf8)
+      try twin.type(":load \"\(path)\"")
+      try twin.terminal.press("Enter")
+      try await twin.terminal.shows("loaded: ")
+      try twin.type(":save \"\(path)\"")
+      try twin.terminal.press("Enter")
+      try await twin.terminal.shows("saved: ")
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == titled)
+
+      try twin.type(":load \"\(path)\" to line 5")
       try twin.terminal.press("Enter")
       try await twin.terminal.shows("loaded: ")
     }
