@@ -11,10 +11,8 @@ struct Playback {
   /// How many steps the line has.
   let steps: Int
 
-  private var history: History
+  private var retelling: Retelling
   private var letters: Letterer
-  private var happenings: [Happening] = []
-  private var position = 0
   /// The steps to which each line of the page led, in order; empty where the page goes back in time.
   private let lines: [(last: Int, line: Int)]
 
@@ -29,7 +27,7 @@ struct Playback {
     } catch {
       throw fail("\(path): \(error.description)")
     }
-    history = player.history
+    let history = player.history
     configuration = history.world.configuration
     branches = history.branches.map(\.name)
     steps = history.end
@@ -37,21 +35,14 @@ struct Playback {
       branches.count == 1 && zip(lines, lines.dropFirst()).allSatisfy { $0.last <= $1.last }
     self.lines = isStraight ? lines : []
     letters = Letterer(configuration)
-    history.seek(0)
+    retelling = Retelling(history)
   }
 
   var header: String { Trace.header(configuration, program: PBFTScope.version) }
 
   /// What happens next; nil at the end of the line.
   mutating func next() -> Happening? {
-    while position == happenings.count {
-      guard history.step < steps else { return nil }
-      history.seek(history.step + 1)
-      happenings = history.recent.last ?? []
-      position = 0
-    }
-    let happening = happenings[position]
-    position += 1
+    guard let happening = retelling.next() else { return nil }
     letters.note(happening)
     return happening
   }

@@ -39,16 +39,22 @@ struct Run: ParsableCommand {
     var player = Player(script, withRules: withRules, limit: limit)
     let configuration = player.history.world.configuration
     traceWriter?.write(Trace.header(configuration, program: PBFTScope.version))
+    // A trace is one line of time: of a page that goes back, the one on which it ends.
+    let tracesAtOnce = script.isStraight
     var letters = Letterer(configuration)
     let result = Result {
       try player.play { line, happenings in
-        if plain, case .say(let text) = line.statement { output.write("# \(text)") }
+        if plain, let text = Self.comment(line.statement) { output.write("# \(text)") }
         for happening in happenings {
-          traceWriter?.write(Trace.line(happening))
+          if tracesAtOnce { traceWriter?.write(Trace.line(happening)) }
           letters.note(happening)
           if plain { output.write(letters.speaker.plain(happening)) }
         }
       }
+    }
+    if traceWriter != nil, !tracesAtOnce {
+      var retelling = Retelling(player.history)
+      while let happening = retelling.next() { traceWriter?.write(Trace.line(happening)) }
     }
     try traceWriter?.finish()
     for skipped in player.skipped {
@@ -68,5 +74,22 @@ struct Run: ParsableCommand {
     try output.finish()
     if case .failure(let error) = result { throw fail("\(file): \(error)") }
     guard player.held else { throw ExitCode(1) }
+  }
+
+  /// What a line says besides what happens in it: its narration, or where in time it goes.
+  private static func comment(_ statement: Script.Statement) -> String? {
+    switch statement {
+    case .say(let text): text
+    case .time: statement.text
+    case .command, .expect, .control, .stop: nil
+    }
+  }
+}
+
+extension Script {
+  /// Whether it never goes anywhere but on.
+  fileprivate var isStraight: Bool {
+    session == nil
+      && !statements.contains { if case .time = $0 { true } else { false } }
   }
 }
