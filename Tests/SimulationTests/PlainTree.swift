@@ -20,7 +20,7 @@ struct PlainTree {
     let world: World
     let happenings: [Happening]
     /// The branch on which it was first reached.
-    let owner: Int
+    var owner: Int
   }
 
   /// The moments, and for each branch those on its line from the beginning on.
@@ -29,6 +29,8 @@ struct PlainTree {
   private(set) var branch = 0
   private(set) var step = 0
   var breakpoints: [Condition] = []
+  /// Whether the last run, in either direction, ended where a breakpoint became true.
+  var isStopped = false
 
   init(_ configuration: Configuration) {
     nodes = [Node(deed: nil, world: World(configuration), happenings: [], owner: 0)]
@@ -92,28 +94,42 @@ struct PlainTree {
 
   mutating func run(_ duration: Duration) throws(Refusal) {
     let limit = world.now + duration
-    while let due = world.next?.due, due <= limit {
-      try act(.step)
-      if breaks(at: step) { return }
+    isStopped = false
+    while let deed = deedByItself(until: limit) {
+      try act(deed)
+      isStopped = breaks(at: step)
+      if isStopped { return }
     }
     if step < end {
       switch nodes[line[step + 1]].deed {
-      case .step: return
-      case .wait(let instant) where instant > limit: return
+      case .step, .wait: return
       default: break
       }
     }
-    if world.now < limit { try act(.wait(limit)) }
+    guard world.now < limit else { return }
+    try act(.wait(limit))
+    isStopped = breaks(at: step)
+  }
+
+  /// A wait that is known to come, or the next event.
+  private func deedByItself(until limit: Instant) -> Deed? {
+    if step < end, case .wait(let instant)? = nodes[line[step + 1]].deed, instant <= limit {
+      return .wait(instant)
+    }
+    guard let due = world.next?.due, due <= limit else { return nil }
+    return .step
   }
 
   mutating func run(until condition: Condition, within duration: Duration) throws(Refusal) {
     let limit = world.now + duration
+    isStopped = false
     while !world.holds(condition) {
-      guard let due = world.next?.due, due <= limit else {
+      guard let deed = deedByItself(until: limit) else {
         throw Refusal("the condition did not become true")
       }
-      try act(.step)
-      if breaks(at: step) { return }
+      try act(deed)
+      isStopped = breaks(at: step)
+      if isStopped { return }
     }
   }
 
@@ -124,20 +140,41 @@ struct PlainTree {
     self.step = step
   }
 
+  /// A branch is no more, nor is any that passes through what was first reached on it.
+  mutating func forget(_ target: Int) throws(Refusal) {
+    let kept = lines.indices.filter { index in
+      !lines[index].contains { nodes[$0].owner == target }
+    }
+    guard target != 0, let place = kept.firstIndex(of: branch) else {
+      throw Refusal("it cannot be forgotten")
+    }
+    for index in nodes.indices {
+      nodes[index].owner = kept.firstIndex(of: nodes[index].owner) ?? -1
+    }
+    lines = kept.map { lines[$0] }
+    branch = place
+  }
+
+  /// The last step at which two lines are at the same moment.
+  func lastCommonStep(_ one: Int, _ other: Int) -> Int {
+    zip(lines[one], lines[other]).prefix { $0 == $1 }.count - 1
+  }
+
   // MARK: Back
 
   mutating func back(_ duration: Duration) {
     let target = world.now.microseconds - duration.microseconds
     let there = (0..<step).last { world(at: $0).now.microseconds <= max(0, target) } ?? step - 1
-    let broken = (0..<step).last(where: breaks)
-    step = max(there, broken ?? 0)
+    step = (there..<step).last(where: breaks) ?? there
+    isStopped = breaks(at: step)
   }
 
   mutating func back(until condition: Condition) throws(Refusal) {
-    guard let found = (0..<step).last(where: { becomesTrue(condition, at: $0) }) else {
-      throw Refusal("it did not become true")
-    }
-    step = max(found, (0..<step).last(where: breaks) ?? 0)
+    isStopped = false
+    let stops = { [self] in becomesTrue(condition, at: $0) || breaks(at: $0) }
+    guard let found = (0..<step).last(where: stops) else { throw Refusal("it did not become true") }
+    step = found
+    isStopped = breaks(at: step)
   }
 
   // MARK: Landmarks
@@ -182,6 +219,7 @@ struct PlainTree {
       step = known
       return
     }
+    if landmark == .fault { throw Refusal("no such moment") }
     step = end
     var seen: Set<[String]> = []
     for step in 0...end { _ = isLandmark(landmark, at: step, &seen) }

@@ -91,7 +91,7 @@ struct TimeWalk {
   mutating func walk(verbs count: Int) {
     for _ in 0..<count {
       // A way back more often than a way on, or nothing would ever part.
-      switch dice.below(14) {
+      switch dice.below(15) {
       case 0...4: attempt(command)
       case 5: attempt(.step)
       case 6: attempt(.run(.milliseconds(dice.one(of: [40, 130, 700]))))
@@ -102,6 +102,7 @@ struct TimeWalk {
       case 11: attempt(time: .backFor(.milliseconds(dice.one(of: [30, 200, 900]))))
       case 12:
         attempt(time: dice.chance(60) ? .previous(landmark) : .next(landmark))
+      case 13 where dice.chance(30): forgetOne()
       default: changeBreakpoints()
       }
     }
@@ -161,6 +162,7 @@ struct TimeWalk {
 
   mutating func attempt(_ command: Command) {
     said.append("\(command)")
+    tree.isStopped = false
     let mine = Result { () throws(Refusal) in try history.perform(command) }
     let plain = Result { () throws(Refusal) in
       switch command {
@@ -172,10 +174,12 @@ struct TimeWalk {
       }
     }
     compare(mine.isSuccess, plain.isSuccess)
+    compareStops()
   }
 
   private mutating func attempt(time command: TimeCommand) {
     said.append("\(command)")
+    tree.isStopped = false
     let mine = Result { () throws(Refusal) in try history.perform(command) }
     let plain = Result { () throws(Refusal) in
       switch command {
@@ -191,6 +195,16 @@ struct TimeWalk {
       default: Issue.record("\(command) is not among the verbs")
       }
     }
+    compare(mine.isSuccess, plain.isSuccess)
+    compareStops()
+  }
+
+  private mutating func forgetOne() {
+    let branch = dice.below(history.branches.count)
+    said.append("forget \(branch)")
+    let name = history.branches[branch].name
+    let mine = Result { () throws(Refusal) in try history.perform(.forget(name)) }
+    let plain = Result { () throws(Refusal) in try tree.forget(branch) }
     compare(mine.isSuccess, plain.isSuccess)
   }
 
@@ -225,8 +239,33 @@ struct TimeWalk {
     }
   }
 
+  /// Whether both say alike that a run ended at a breakpoint.
+  private func compareStops() {
+    if (history.stoppedAt != nil) != tree.isStopped {
+      fail("\(history.stoppedAt as Any) at step \(history.step) after \(said.suffix(6))", seed)
+    }
+  }
+
+  /// Where every moment was first reached, and what any two lines have in common.
+  private func checkTree() {
+    for branch in tree.lines.indices {
+      for (step, node) in tree.lines[branch].enumerated()
+      where history.owner(of: Moment(branch: branch, step: step)) != tree.nodes[node].owner {
+        fail("another owner of step \(step) of branch \(branch)", seed)
+      }
+      for other in tree.lines.indices
+      where history.lastCommonStep(branch, other) != tree.lastCommonStep(branch, other) {
+        fail("branches \(branch) and \(other) part elsewhere", seed)
+      }
+    }
+    if history.stepCount != Set(tree.lines.joined()).count - 1 {
+      fail("\(history.stepCount) steps are counted", seed)
+    }
+  }
+
   /// Every moment of every branch, with what happened there.
   mutating func checkEverything() {
+    checkTree()
     for branch in tree.lines.indices {
       history.go(to: branch)
       tree.go(to: branch, step: tree.lines[branch].count - 1)

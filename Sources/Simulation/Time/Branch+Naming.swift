@@ -26,15 +26,15 @@ extension Branch {
 extension History {
   /// The name, or the name with the first number that no branch has yet; cut to what a name may have.
   func freeName(_ name: String) -> String {
-    let whole = String(name.prefix(Branch.longestName))
-    guard index(named: whole) != nil else { return whole }
+    let taken = Set(branches.map { $0.name.lowercased() })
+    var free = String(name.prefix(Branch.longestName))
     var number = 2
-    while true {
+    while taken.contains(free.lowercased()) {
       let suffix = "-\(number)"
-      let numbered = name.prefix(Branch.longestName - suffix.count) + suffix
-      if index(named: String(numbered)) == nil { return String(numbered) }
+      free = name.prefix(Branch.longestName - suffix.count) + suffix
       number += 1
     }
+    return free
   }
 }
 

@@ -87,15 +87,17 @@ extension History {
   /// The present moment, on the branch on which it was first reached.
   public var moment: Moment { Moment(branch: owner(of: step), step: step) }
 
-  /// The branches on which this was done at the present moment.
-  func branches(doing action: Action) -> [Int] {
+  /// The branch on which this was done at the present moment, if it was on any.
+  func branch(doing action: Action) -> Int? {
+    // Nothing parts from the end of a line: what is done there goes on along it.
+    guard step < end else { return nil }
     let here = owner(of: step)
-    var known = branches.indices.filter {
+    if step < branches[here].end, branches[here].actions[step - branches[here].fork] == action {
+      return here
+    }
+    return branches.indices.first {
       branches[$0].parent == here && branches[$0].fork == step && branches[$0].actions[0] == action
     }
-    let owner = branches[here]
-    if step < owner.end, owner.actions[step - owner.fork] == action { known.insert(here, at: 0) }
-    return known
   }
 
   mutating func openBranch(after step: Int, with action: Action) {
@@ -137,7 +139,8 @@ extension History {
   /// What happened at a step of the present line.
   public func marks(of step: Int) -> StepMarks {
     guard step >= 1, step <= end else { return [] }
-    let owner = branches[owner(of: step)]
-    return owner.marks[step - owner.fork - 1]
+    // Read where they lie: a copy of a branch would hold on to its last world.
+    let owner = owner(of: step)
+    return branches[owner].marks[step - branches[owner].fork - 1]
   }
 }

@@ -50,7 +50,8 @@ public struct Comparison: Hashable, Sendable {
     let parting = history.lastCommonStep(left, right)
     func moment(_ branch: Int) -> Moment {
       let end = history.branches[branch].end
-      return Moment(branch: branch, step: steps.map { min(parting + max($0, 0), end) } ?? end)
+      return Moment(
+        branch: branch, step: steps.map { parting + min(max($0, 0), end - parting) } ?? end)
     }
     return (moment(left), moment(right))
   }

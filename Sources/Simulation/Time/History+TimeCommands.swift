@@ -60,15 +60,15 @@ extension History {
   private mutating func back(_ duration: Duration) throws(Refusal) {
     try checkPast()
     let target = Instant(microseconds: max(0, world.now.microseconds - duration.microseconds))
-    let breaking = latestMoment(becoming: breakpoints, before: step)
-    let there = latestStep(notAfter: target)
     // Where time passed without an event, one step is more than was asked for; none would be less.
-    if let breaking, breaking.step > there {
-      seek(breaking.step)
-      stoppedAt = breaking.condition
-    } else {
-      seek(min(there, step - 1))
-    }
+    runBack(to: min(latestStep(notAfter: target), step - 1))
+  }
+
+  /// Back to a step, or to the last moment from there on at which a breakpoint became true.
+  private mutating func runBack(to target: Int) {
+    let breaking = latestMoment(becoming: breakpoints, before: step, from: target)
+    seek(breaking?.step ?? target)
+    stoppedAt = breaking?.condition
   }
 
   /// The last step of this line at or before an instant.
@@ -91,22 +91,18 @@ extension History {
   private mutating func back(until condition: Condition) throws(Refusal) {
     try checkPast()
     try world.resolve(condition)
-    guard let found = latestMoment(becoming: [condition], before: step) else {
+    let found = latestMoment(becoming: [condition], before: step)?.step
+    // A breakpoint on the way is stopped at even if the condition lies nowhere behind it, as on the way on.
+    guard let target = found ?? latestMoment(becoming: breakpoints, before: step)?.step else {
       throw Refusal("it did not become true before step \(step)")
     }
-    let breaking = latestMoment(becoming: breakpoints, before: step)
-    if let breaking, breaking.step > found.step {
-      seek(breaking.step)
-      stoppedAt = breaking.condition
-    } else {
-      seek(found.step)
-    }
+    runBack(to: target)
   }
 
-  /// The latest moment before a step of this line at which one of these became true: it is true there, and was
-  /// not one step before; or it is true at the beginning.
+  /// The latest moment before a step of this line, and not before another, at which one of these became true:
+  /// it is true there, and was not one step before; or it is true at the beginning.
   public func latestMoment(
-    becoming conditions: [Condition], before limit: Int
+    becoming conditions: [Condition], before limit: Int, from earliest: Int = 0
   ) -> (step: Int, condition: Condition)? {
     guard !conditions.isEmpty, limit > 0 else { return nil }
     // From snapshot to snapshot, the last stretch first.
@@ -122,8 +118,8 @@ extension History {
         guard world.step > first else { return }
         if let condition = watch?.becomesTrue(in: world) { found = (world.step, condition) }
       }
-      if let found { return found }
-      if first == 0 { return nil }
+      if let found { return found.step < earliest ? nil : found }
+      if first <= earliest { return nil }
       last = first
     }
   }
@@ -147,9 +143,15 @@ extension History {
       seek(known + 1)
       return
     }
+    // Only a person makes these: whatever happened from here on, none of them would come of it.
+    if landmark == .note || landmark == .fault {
+      throw Refusal(
+        "no such moment follows up to step \(end)",
+        help: landmark == .note ? "`note` attaches one" : "`crash R2` makes one, for example")
+    }
     seek(end)
     for _ in 0..<TimeCommand.farthest {
-      guard world.next != nil else {
+      guard world.nextDue != nil else {
         throw Refusal("no such moment follows: nothing more happens by itself")
       }
       try advance()

@@ -36,6 +36,8 @@ public struct History: Sendable {
     /// Time passed from an instant up to another without an event.
     case wait(from: Instant, to: Instant)
     case command(Command)
+
+    var isCommand: Bool { if case .command = self { true } else { false } }
   }
 
   /// A snapshot is kept every so many steps: with disks and all that is judged one takes 200 kB, and doing
@@ -80,24 +82,28 @@ public struct History: Sendable {
   private mutating func run(until end: Instant) throws(Refusal) -> [Happening] {
     var happenings: [Happening] = []
     var watch = Watch(breakpoints, world)
-    while let due = world.nextDue, due <= end {
-      happenings += try act(.step)
+    while let next = nextByItself(until: end) {
+      happenings += try act(next)
       stoppedAt = watch.becomesTrue(in: world)
       if stoppedAt != nil { return happenings }
     }
     // In the past what comes next comes later; waiting for less would only part from what is known.
-    if step < self.end, isLater(action(after: step), than: end) { return happenings }
+    if step < self.end, !action(after: step).isCommand { return happenings }
     if world.now < end { happenings += try act(.wait(from: world.now, to: end)) }
     stoppedAt = watch.becomesTrue(in: world)
     return happenings
   }
 
-  private func isLater(_ action: Action, than instant: Instant) -> Bool {
-    switch action {
-    case .step: true
-    case .wait(_, to: let end): end > instant
-    case .command: false
+  /// What happens next on a run up to an instant, if anything does.
+  ///
+  /// Where a run ended in the past, time passes again as it did: going on from there at once would be the same
+  /// story on another branch.
+  private mutating func nextByItself(until end: Instant) -> Action? {
+    if step < self.end, case .wait(let start, let known) = action(after: step), known <= end {
+      return .wait(from: start, to: known)
     }
+    guard let due = world.nextDue, due <= end else { return nil }
+    return .step
   }
 
   private mutating func run(
@@ -108,10 +114,10 @@ public struct History: Sendable {
     var watch = Watch(breakpoints, world)
     let end = world.now + (limit ?? World.patience)
     while !world.holds(condition) {
-      guard let due = world.nextDue, due <= end else {
+      guard let next = nextByItself(until: end) else {
         throw World.timedOut(world.nextDue == nil, limit ?? World.patience)
       }
-      happenings += try act(.step)
+      happenings += try act(next)
       stoppedAt = watch.becomesTrue(in: world)
       if stoppedAt != nil, !world.holds(condition) { return happenings }
     }
@@ -120,7 +126,7 @@ public struct History: Sendable {
 
   mutating func act(_ action: Action) throws(Refusal) -> [Happening] {
     if step < end, self.action(after: step) == action { return replayOne() }
-    if let known = branches(doing: action).first {
+    if let known = branch(doing: action) {
       branch = known
       return replayOne()
     }
@@ -164,8 +170,8 @@ public struct History: Sendable {
 
   /// What was done after a step of this branch.
   func action(after step: Int) -> Action {
-    let owner = branches[owner(of: step + 1)]
-    return owner.actions[step - owner.fork]
+    let owner = owner(of: step + 1)
+    return branches[owner].actions[step - branches[owner].fork]
   }
 
   mutating func remember(_ happenings: [Happening]) {
