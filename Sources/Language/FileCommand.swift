@@ -54,6 +54,9 @@ extension Parser {
     guard let token = next, token.kind == .quoted else { throw unexpected(expected) }
     let path = try text(expected, longest: FileCommand.longestPath)
     if path.isEmpty { throw mistake("no file has an empty name", at: token, expected) }
+    if path.unicodeScalars.contains("\0") {
+      throw mistake("no file has the character U+0000 in its name", at: token, expected)
+    }
     return path
   }
 

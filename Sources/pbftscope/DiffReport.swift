@@ -93,17 +93,29 @@ struct DiffReport {
     return entry.fields?.telling ?? String(decoding: entry.bytes, as: UTF8.self)
   }
 
-  /// The branches that only one of two sessions has; nil where they have the same.
+  /// The branches that only one of two sessions has, or that go on in another way; nil where all are the same.
   var branches: [String]? {
     guard let ours = one.branches, let theirs = other.branches else { return nil }
-    let onlyOurs = ours.filter { !theirs.contains($0) }
-    let onlyTheirs = theirs.filter { !ours.contains($0) }
-    guard !onlyOurs.isEmpty || !onlyTheirs.isEmpty else { return nil }
-    let told = [("A", onlyOurs), ("B", onlyTheirs)].filter { !$0.1.isEmpty }
-      .map { "only \($0.0) has \($0.1.joined(separator: ", "))" }
+    func missing(_ some: [Playback.Twig], in others: [Playback.Twig]) -> String {
+      some.map(\.name).filter { name in !others.contains { $0.name == name } }
+        .joined(separator: ", ")
+    }
+    var told = [("A", missing(ours, in: theirs)), ("B", missing(theirs, in: ours))]
+      .filter { !$0.1.isEmpty }.map { "only \($0.0) has \($0.1)" }
+    for branch in ours {
+      guard let its = theirs.first(where: { $0.name == branch.name }), its != branch else {
+        continue
+      }
+      told.append("\(branch.name) \(Self.tell(branch)) in A, \(Self.tell(its)) in B")
+    }
+    if told.isEmpty { return nil }
     return [
       "the present lines are the same: \(length); branches differ: "
         + told.joined(separator: "; ")
     ]
+  }
+
+  private static func tell(_ branch: Playback.Twig) -> String {
+    "goes from step \(branch.fork) to \(branch.end) and state \(branch.hash)"
   }
 }

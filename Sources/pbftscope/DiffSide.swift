@@ -102,8 +102,8 @@ struct DiffSide {
   /// How many steps it has; nil for a trace, which does not tell of those in which nothing happened.
   var steps: Int? { if case .page(let playback) = source { playback.steps } else { nil } }
 
-  /// The names of its branches; nil for a trace, which has one line.
-  var branches: [String]? {
+  /// Its branches; nil for a trace, which has one line.
+  var branches: [Playback.Twig]? {
     if case .page(let playback) = source { playback.branches } else { nil }
   }
 

@@ -22,27 +22,61 @@ func readText(_ path: String) throws(Mistake) -> String {
   guard !isFolder.boolValue else {
     throw Mistake("\(path): this is a folder; expected a file, like demos/*.pbft")
   }
-  guard let data = FileManager.default.contents(atPath: path) else {
+  guard let bytes = readBytes(path, most: longestPage) else {
     throw Mistake("\(path): cannot be read; expected a file that you may read")
   }
-  guard data.count <= longestPage else {
-    throw Mistake("\(path): \(data.count) bytes; expected a page of at most 64 MB")
+  guard bytes.count <= longestPage else {
+    throw Mistake("\(path): this is too long; expected a page of at most 64 MB")
   }
-  guard let text = String(data: data, encoding: .utf8) else {
+  guard let text = String(validating: bytes, as: UTF8.self) else {
     throw Mistake("\(path): this is not a text file; expected UTF-8 text, like demos/*.pbft")
   }
   return text
 }
 
+/// The bytes of a file, or a few more than the most; nil where it cannot be read.
+///
+/// Not by FileManager: it would read what has no end until there is no memory left.
+private func readBytes(_ path: String, most: Int) -> [UInt8]? {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  var bytes: [UInt8] = []
+  var piece = [UInt8](repeating: 0, count: 1 << 16)
+  while bytes.count <= most {
+    let count = read(descriptor, &piece, piece.count)
+    if count < 0, errno == EINTR { continue }
+    guard count >= 0 else { return nil }
+    if count == 0 { break }
+    bytes += piece[..<count]
+  }
+  return bytes
+}
+
 /// Reads a page of the language from a file; whatever is wrong is told in one line, with exit code 2.
 func readScript(_ path: String) throws -> Script {
   do {
-    return try Script(parsing: readText(path))
+    let text = try readText(path)
+    let script = try Script(parsing: text)
+    if script.session != nil, text.utf8.last(where: { $0 != 32 && $0 != 9 }) != 10 {
+      let line = text.utf8.count { $0 == 10 } + 1
+      throw Mistake("\(path): line \(line): the last line is cut off: nothing ends it")
+    }
+    return script
   } catch let mistake as Mistake {
     throw fail(mistake.line)
   } catch let error as LanguageError {
     throw fail("\(path): \(error.description)")
   }
+}
+
+/// A path as it is typed to a shell.
+func shellWord(_ path: String) -> String {
+  let isPlain = path.unicodeScalars.allSatisfy {
+    $0.properties.isAlphabetic || ("0"..."9").contains($0)
+      || "/._-+,:@%~".unicodeScalars.contains($0)
+  }
+  return isPlain && !path.isEmpty ? path : "'\(path.replacing("'", with: #"'\''"#))'"
 }
 
 /// Says in one line on stderr what is wrong; the exit code is 2.

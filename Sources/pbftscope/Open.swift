@@ -48,7 +48,7 @@ struct Open: ParsableCommand {
       if !without.isEmpty { return try pageWithout(file, limit) }
       do throws(Mistake) {
         return try SessionFile.load(file, limit: limit, toLine: toLine) {
-          "`pbftscope \(file) --to-line \($0)`"
+          "`pbftscope \(shellWord(file)) --to-line \($0)`"
         }
       } catch {
         throw fail(error.line)

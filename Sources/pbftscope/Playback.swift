@@ -6,10 +6,20 @@ internal import Simulation
 /// A page that was played, gone through again step by step: the whole line on which it ended.
 struct Playback {
   let configuration: Configuration
-  /// The names of its branches, in the order in which they were opened.
-  let branches: [String]
+  /// Its branches, in the order in which they were opened.
+  let branches: [Twig]
   /// How many steps the line has.
   let steps: Int
+
+  /// What is compared of a branch.
+  struct Twig: Equatable {
+    let name: String
+    /// The step after which it parted.
+    let fork: Int
+    let end: Int
+    /// Of the state at its end.
+    let hash: StateHash
+  }
 
   private var retelling: Retelling
   private var letters: Letterer
@@ -27,9 +37,18 @@ struct Playback {
     } catch {
       throw fail("\(path): \(error.description)")
     }
+    // A session that does something else now is not what it was saved as.
+    if script.session != nil, let wrong = player.outcomes.first(where: { !$0.held }) {
+      throw fail(
+        "\(path): line \(wrong.line): `\(wrong.text)` failed: \(wrong.failure ?? "")")
+    }
     let history = player.history
     configuration = history.world.configuration
-    branches = history.branches.map(\.name)
+    branches = history.branches.enumerated().map { index, branch in
+      Twig(
+        name: branch.name, fork: branch.fork, end: branch.end,
+        hash: history.world(at: Moment(branch: index, step: branch.end)).stateHash)
+    }
     steps = history.end
     let isStraight =
       branches.count == 1 && zip(lines, lines.dropFirst()).allSatisfy { $0.last <= $1.last }

@@ -15,7 +15,7 @@ struct Recovery {
       end = (bytes.lastIndex(of: 10) ?? -1) + 1
       torn = (end, Self.shown(bytes[end...]))
     }
-    let way = { (line: Int) in "`pbftscope \(file.path) --to-line \(line)`" }
+    let way = { (line: Int) in "`pbftscope \(shellWord(file.path)) --to-line \(line)`" }
     do throws(SessionProblem) {
       opened = try Self.read(bytes[..<end], file.path, limit)
     } catch {
@@ -30,6 +30,13 @@ struct Recovery {
         throw SessionFile.mistake(file.path, error, way)
       }
     }
+  }
+
+  /// Whether there is a whole line in a journal with which its session begins: what is added before that
+  /// would be taken for the page.
+  static func hasSession(_ file: JournalFile) throws(Mistake) -> Bool {
+    let lines = try file.contents().split(separator: 10, omittingEmptySubsequences: false)
+    return lines.dropLast().contains { $0.starts(with: Array("session ".utf8)) }
   }
 
   private static func read(

@@ -38,8 +38,9 @@ struct Resume: ParsableCommand {
     do {
       let journal = try chosen(folder)
       let recovery = try Recovery(of: journal, limit: limit)
+      guard recovery.opened.session != nil else { throw nothingToGoOnWith(journal.path) }
       // A file is not touched before it is certain that the session goes on.
-      try needTerminal("`pbftscope run \(journal.path) --plain`")
+      try needTerminal("`pbftscope run \(shellWord(journal.path)) --plain`")
       let opened = recovery.opened
       var model = Model(history: opened.history, lesson: opened.lesson, theme: theme)
       model.ruleScripts = findRuleScripts(beside: nil)
@@ -58,26 +59,30 @@ struct Resume: ParsableCommand {
     }
   }
 
+  private func nothingToGoOnWith(_ path: String) -> Mistake {
+    Mistake(
+      "\(path): there is no session in it to go on with; `pbftscope \(shellWord(path))` opens it")
+  }
+
   /// The journal that is to go on; no other program takes it meanwhile.
   private func chosen(_ folder: StateFolder) throws(Mistake) -> JournalFile {
     if let file {
       let journal = try JournalFile(appendingTo: SessionFile.place(of: file))
-      guard try String(decoding: journal.contents(), as: UTF8.self).contains("\nsession ") else {
-        throw Mistake(
-          "\(file): there is no session in it to go on with; `pbftscope \(file)` opens it")
-      }
+      guard try Recovery.hasSession(journal) else { throw nothingToGoOnWith(file) }
       return journal
     }
     for entry in folder.entries {
-      if let journal = try? JournalFile(appendingTo: entry.path), journal.length > 0 {
+      // Where a power cut has left nothing of what was done, the one before goes on.
+      if let journal = try? JournalFile(appendingTo: entry.path),
+        (try? Recovery.hasSession(journal)) == true
+      {
         return journal
       }
     }
     throw Mistake(
-      folder.entries.isEmpty
-        ? "there is nothing to resume in \(folder.path)"
-        : "there is nothing to resume: every session in \(folder.path) is open in a running program"
-    )
+      folder.entries.contains { JournalFile.isHeld($0.path) }
+        ? "there is nothing to resume: every session in \(folder.path) is open in a running program"
+        : "there is nothing to resume in \(folder.path)")
   }
 }
 

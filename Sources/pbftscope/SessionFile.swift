@@ -46,6 +46,15 @@ enum SessionFile {
     }
   }
 
+  /// A pipe would hold up the screen until somebody writes to it, and a device for ever.
+  static func checkHasEnd(_ path: String) throws(Mistake) {
+    var status = stat()
+    guard stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+      return
+    }
+    throw Mistake("\(path): this is no file; expected a page of the language, like demos/*.pbft")
+  }
+
   static func mistake(
     _ path: String, _ problem: SessionProblem, _ way: (Int) -> String
   ) -> Mistake {

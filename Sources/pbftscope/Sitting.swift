@@ -84,7 +84,8 @@ struct Sitting {
       ownFiles.insert(place)
       let steps = model.history.stepCount
       model.tell(
-        "saved: \(path), \(steps == 1 ? "1 step" : "\(steps) steps"); pbftscope \(path) opens it")
+        "saved: \(path), \(steps == 1 ? "1 step" : "\(steps) steps"); pbftscope \(shellWord(path)) opens it"
+      )
     } catch {
       model.refuse(error.line)
     }
@@ -93,8 +94,9 @@ struct Sitting {
   private mutating func load(_ path: String, toLine line: Int?) {
     let place = SessionFile.place(of: path)
     do throws(Mistake) {
+      try SessionFile.checkHasEnd(place)
       let opened = try SessionFile.load(place, limit: limit, toLine: line) {
-        "load \"\(path)\" to line \($0)"
+        FileCommand.load(path, toLine: $0).text
       }
       // What was done until now stays in its journal.
       record()

@@ -172,6 +172,59 @@ import Testing
         + "only A has crash-R1; only B has other\n")
   }
 
+  @Test func `two sessions that end on the same line, while a branch goes on in another way`()
+    throws
+  {
+    let lines = try Self.session()
+    let one = try scratch.file(lines.joined(separator: "\n") + "\n", "one.pbft")
+    let back = ["goto 9 of main", "step 6"]
+    let more = ["goto crash-R1", "step 2"] + back
+    let other = try scratch.file((lines + more).joined(separator: "\n") + "\n", "other.pbft")
+    let ending = try scratch.file((lines + back).joined(separator: "\n") + "\n", "main.pbft")
+    #expect(try Program.run("diff \(ending) \(ending)").status == 0)
+    let result = try Program.run("diff \(ending) \(other)")
+    #expect(result.status == 1)
+    #expect(
+      result.output.contains(
+        #/^the present lines are the same: 16 steps; branches differ: crash-R1 goes from step 9 to 15 and state ~\w{16} in A, goes from step 9 to 17 and state ~\w{16} in B\n$/#
+      ), "\(result.output)")
+    #expect(try Program.run("diff \(one) \(other)").status == 1)
+  }
+
+  @Test func `what is not as it was saved is not compared as if it were`() throws {
+    var lines = try Self.session()
+    let one = try scratch.file(lines.joined(separator: "\n") + "\n", "one.pbft")
+    let (line, _) = try Damage.otherHash.damage(&lines)
+    let other = try scratch.file(lines.joined(separator: "\n") + "\n", "other.pbft")
+    for arguments in ["diff \(one) \(other)", "diff \(other) \(one)"] {
+      let result = try Program.run(arguments)
+      #expect(result.status == 2)
+      #expect(result.output.contains("other.pbft: line \(line): `state "), "\(result.output)")
+      #expect(result.output.split(separator: "\n").count == 1, "\(result.output)")
+    }
+  }
+
+  @Test func `a last line that is torn is not taken for what is left of it`() throws {
+    let lines = try Self.session()
+    let place = try #require(lines.firstIndex { $0.wholeMatch(of: #/step \d+/#) != nil })
+    let path = try scratch.file(lines[...place].joined(separator: "\n"), "torn.pbft")
+    for arguments in ["run \(path)", "diff \(path) \(path)"] {
+      let result = try Program.run(arguments)
+      #expect(result.status == 2)
+      #expect(
+        result.output.hasSuffix(
+          "torn.pbft: line \(place + 1): the last line is cut off: nothing ends it\n"),
+        "\(result.output)")
+    }
+  }
+
+  @Test func `a file without an end is refused`() throws {
+    let result = try Program.run("run /dev/zero")
+    #expect(result.status == 2)
+    #expect(
+      result.output == "pbftscope: /dev/zero: this is too long; expected a page of at most 64 MB\n")
+  }
+
   @Test(arguments: ["demos/1-normal-case.pbft", "run demos/1-normal-case.pbft", "resume"])
   func `a limit that makes no sense`(arguments: String) throws {
     for limit in ["0", "-1", "1000000001"] {

@@ -142,6 +142,10 @@ private let large = Vocabulary(replicaCount: 13, clientCount: 12)
       "save \"\"",
       "line 1, column 6: no file has an empty name (expected the name of a file in quotation marks)"
     ),
+    (
+      #"save "a\u{0}b""#,
+      "line 1, column 6: no file has the character U+0000 in its name (expected the name of a file in quotation marks)"
+    ),
     ("load \"x\" line 5", "line 1, column 10: unexpected \"line\" (expected the end of the line)"),
     ("load \"x\" to 5", "line 1, column 13: unexpected \"5\" (expected line and its number)"),
     (

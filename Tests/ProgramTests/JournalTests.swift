@@ -9,65 +9,6 @@ import TmuxSupport
 
 extension RealProgram {
   @Suite struct `Sessions that survive` {
-    @Test func `another choice than the crash, both side by side; saved, killed, and it goes on`()
-      async throws
-    {
-      var twin = try await Twin.started(demo: "2-primary-crash.pbft", columns: 100, rows: 30)
-      for _ in 0..<5 {
-        try twin.press(.character(" "), "Space")
-        try await twin.agree()
-      }
-      let crashed = twin.model.history
-      #expect(crashed.world.isCrashed(ReplicaID(0)))
-      // Back to before the crash, and something else: a backup crashes in its place.
-      while twin.model.history.world.isCrashed(ReplicaID(0)) { try twin.type("[") }
-      try twin.type("1c")
-      for _ in 0..<12 { try twin.press(.right, "Right") }
-      try await twin.agree()
-      #expect(twin.model.history.branches.map(\.name) == ["main", "crash-R1"])
-
-      try twin.type("T")
-      let timeline = try await twin.agree()
-      #expect(timeline.contains("main") && timeline.contains("crash-R1"))
-      try twin.type("v")
-      let comparison = try await twin.agree()
-      #expect(comparison.contains("main") && comparison.contains("crash-R1"))
-      #expect(comparison.contains("≠"))
-      try twin.type("vC")
-      for _ in 0..<3 { try twin.press(.left, "Left") }
-      try await twin.agree()
-      let path = "\(twin.terminal.stateHome)/story.pbft"
-      try twin.type(":save \"\(path)\"")
-      try twin.terminal.press("Enter")
-      try await twin.terminal.shows("saved: ")
-      try twin.press(.escape, "Escape")
-      try await twin.agree()
-
-      var resumed = try await twin.killedAndResumed()
-      let screen = try await resumed.agree()
-      let history = resumed.model.history
-      #expect(screen.contains(history.world.stateHash.short))
-      #expect(screen.contains(" crash-R1 step \(history.step)/\(history.end) "))
-      #expect(history.step == twin.model.history.step && history.step == history.end - 3)
-      for loaded in [try resumed.loadedJournal(), try Twin.session(path)] {
-        #expect(loaded.history.step == history.step)
-        #expect(loaded.history.branch == history.branch)
-        #expect(loaded.history.branches.map(\.name) == history.branches.map(\.name))
-        #expect(loaded.history.branches.map(\.end) == history.branches.map(\.end))
-        #expect(loaded.history.world == history.world)
-        #expect(loaded.history.world.stateHash == history.world.stateHash)
-        #expect(loaded.reached.count == 5)
-      }
-
-      // It goes on in the same journal, and can be killed again.
-      try resumed.type("r")
-      for _ in 0..<3 { try resumed.press(.right, "Right") }
-      try await resumed.agree()
-      let again = try await resumed.killedAndResumed()
-      #expect(try again.loadedJournal().history.world == again.model.history.world)
-      #expect(try again.journals().count == 1)
-    }
-
     @Test(arguments: ["step 1", "crsh R0\n", "st\u{0}\u{0}\u{0}", "\u{0}\u{0}\u{0}\u{0}"])
     func `a torn last line is cut off, and that is said`(line: String) async throws {
       var twin = try await Twin.started()

@@ -85,7 +85,7 @@ extension RealProgram {
       try text.write(toFile: bad, atomically: false, encoding: .utf8)
       for (path, words) in [
         (bad, "line 4, step 1: `restart R0`: R0 is running"), ("/nowhere", "there is no such file"),
-        ("/tmp", "this is a folder"),
+        ("/tmp", "this is a folder"), ("/dev/zero", "this is no file"),
       ] {
         try await twin.enter("load \"\(path)\"", shows: words)
         #expect(twin.model.history.step == 2)
