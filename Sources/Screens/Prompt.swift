@@ -13,11 +13,13 @@ public struct Prompt: Hashable, Sendable {
   /// Why the world would not do it.
   public internal(set) var refusal: String?
 
-  static let longest = 200
+  /// Room for the longest note, and the word and the quotes around it.
+  static let longest = Note.longestText + 8
 
   mutating func insert(_ text: String) {
     for character in text where !character.isNewline {
-      if self.text.count < Self.longest { self.text.append(character) }
+      guard self.text.count < Self.longest else { break }
+      self.text.append(character)
     }
     changed()
   }
@@ -192,15 +194,6 @@ extension Model {
     }
   }
 
-  /// What is said of a command whose effect would not be seen at once.
-  private static func answer(to command: TimeCommand) -> Notice? {
-    switch command {
-    case .breakAt, .breakOff, .name, .forget: Notice(command.text)
-    case .note(""): Notice("the note is gone")
-    default: nil
-    }
-  }
-
   /// A line as in a file: a command is carried out, an expectation answered.
   private mutating func carryOut(_ statement: Script.Statement) {
     switch statement {
@@ -212,12 +205,7 @@ extension Model {
         world.holds(condition)
         ? Notice("it is so: \(condition.text)") : Notice(refusal: "it is not so: \(condition.text)")
     case .time(let command):
-      if act(command) {
-        overlay = nil
-        if notice == nil { notice = Self.answer(to: command) }
-      } else {
-        prompt.refusal = notice?.text
-      }
+      if act(command) { overlay = nil } else { prompt.refusal = notice?.text }
     case .say, .stop:
       prompt.refusal = "say and stop lead a lesson; they stand in a file"
     }
