@@ -198,7 +198,8 @@ extension Scene {
     if let notice = model.notice {
       let style = notice.isRefusal ? Style.fault : Style(.notice)
       let mark = notice.isRefusal ? "\(text(glyphs.refused)) " : ""
-      let told = [Span(mark + notice.text, style)]
+      // The answer does not hide what somebody has to say about the moment that it led to.
+      let told = [Span(mark + notice.text, style)] + (words.map { [Span("  "), $0] } ?? [])
       let rows = min(rows(of: told, region.columns), region.rows + strip.next.rows)
       let area = Region(
         x: region.x, y: min(region.y, region.endY - rows), columns: region.columns,
@@ -214,12 +215,13 @@ extension Scene {
     }
   }
 
-  /// What somebody has to say about this moment; what is violated is said before it.
-  private var note: [Span]? {
-    model.history.note(at: model.history.step).map {
-      judgement + [Span("\"\($0)\"", Style(.lesson))]
-    }
+  /// What somebody has to say about this moment.
+  private var words: Span? {
+    model.history.note(at: model.history.step).map { Span("\"\($0)\"", Style(.lesson)) }
   }
+
+  /// The same; what is violated is said before it.
+  private var note: [Span]? { words.map { judgement + [$0] } }
 
   /// How many rows the note at this moment would fill.
   func noteRows(_ columns: Int) -> Int { note.map { rows(of: $0, columns) } ?? 0 }

@@ -22,6 +22,46 @@ import Testing
     #expect(!stage.shows("R2 votes first"))
   }
 
+  @Test("what a run passes stays to be read, in either direction and at every speed")
+  func passed() throws {
+    for key: Key in [.character("."), .character(",")] {
+      for speed in 0...3 {
+        var stage = try Moment.changed.stage()
+        let end = stage.model.history.end
+        stage.press(.home)
+        stage.press(.right, times: 45)
+        try stage.note("R2 votes first")
+        stage.press(key == .character(".") ? .home : .end)
+        for _ in 0..<speed { stage.press(.character("+")) }
+        stage.press(key)
+        for _ in 0..<end where stage.model.isRunning && !stage.shows("R2 votes first") {
+          _ = stage.model.update(.tick)
+        }
+        for _ in 0..<3 { _ = stage.model.update(.tick) }
+        #expect(abs(stage.model.history.step - 45) >= 3 && stage.model.isRunning)
+        #expect(stage.shows("step 45: \"R2 votes first\""), "\(key) \(speed)")
+        stage.press(key)
+        #expect(!stage.shows("R2 votes first"))
+      }
+    }
+  }
+
+  @Test("an answer does not hide the note of the moment that it led to") func both() throws {
+    var stage = try Moment.changed.stage()
+    let condition = Condition.changing(View(1), .replica(ReplicaID(1)))
+    try stage.perform(.backUntil(condition))
+    try stage.note("now R1 has lost its patience")
+    try stage.perform(.breakAt(condition))
+    stage.press(.home, .character("."))
+    while stage.model.isRunning { _ = stage.model.update(.tick) }
+    for (columns, rows) in PictureTests.sizes + [(60, 18)] {
+      let text = stage.picture(columns, rows).text
+      let told = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(
+        told.contains("breakpoint: R1 changing 1 \"now R1 has lost its patience\""), "\(text)")
+    }
+  }
+
   @Test("what is violated is said before a note") func violated() throws {
     var stage = try Stage()
     stage.command("rule committed off")
