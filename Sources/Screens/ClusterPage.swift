@@ -40,9 +40,9 @@ extension Scene {
   /// The lower part of the strip, which no window covers: what happened, what will, and what is waited for.
   func drawStory(_ buffer: inout CellBuffer, _ strip: Strip) {
     drawLesson(&buffer, strip.lesson)
-    drawWaits(&buffer, strip.waits)
     drawNamed(&buffer, strip.next, "next", [Span(self.next)])
     drawNamed(&buffer, strip.why, "why", [Span(self.why)])
+    drawWaits(&buffer, strip)
   }
 
   /// Where the rows below the page are.
@@ -51,7 +51,7 @@ extension Scene {
       region,
       lessonRows: lessonRows(
         region.columns, atMost: region.rows >= 25 ? 4 : region.rows >= 17 ? 3 : 2),
-      isViolated: !world.violations.isEmpty)
+      isViolated: !world.violations.isEmpty, saidRows: noteRows(region.columns))
   }
 
   /// How many panes stand side by side.

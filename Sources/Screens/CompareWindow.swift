@@ -27,25 +27,35 @@ extension Scene {
       model.history.branches[comparison.right.branch].name
     )
     let title = "\(names.0) and \(names.1), parted after step \(comparison.parting)"
-    let inside = drawFrame(
+    _ = drawFrame(
       &buffer, region, title,
       keys: "↑ ↓ other branch, ← → steps, PgDn more, Enter goes there, Esc closes")
-    let room = inside.inset(horizontally: 1)
-    let half = max((room.columns - 8 - 3) / 2, 1)
-    let (above, below) = room.split(top: 3)
+    let (above, below, half) = comparePlaces(region)
     let heading =
       [headingLine(names.0, names.1, half)]
       + headingFacts(comparison).map { line($0, half) }.joined()
     for (row, spans) in heading.prefix(above.rows).enumerated() {
-      buffer.put(spans, at: above.row(row).origin, maxWidth: room.columns)
+      buffer.put(spans, at: above.row(row).origin, maxWidth: above.columns)
     }
     let body = replicaLines(comparison, half)
-    let most = max(body.count - below.rows, 0)
-    let first = min(view.scroll, most)
+    let first = min(view.scroll, max(body.count - below.rows, 0))
     for (row, spans) in body.dropFirst(first).prefix(below.rows).enumerated() {
-      buffer.put(spans, at: below.row(row).origin, maxWidth: room.columns)
+      buffer.put(spans, at: below.row(row).origin, maxWidth: below.columns)
     }
     drawMore(&buffer, below, from: first, of: body.count)
+  }
+
+  /// The heading, the replicas, and how wide each side is.
+  private func comparePlaces(_ region: Region) -> (above: Region, below: Region, half: Int) {
+    let room = region.inset(by: 1).inset(horizontally: 1)
+    let (above, below) = room.split(top: 3)
+    return (above, below, max((room.columns - 8 - 3) / 2, 1))
+  }
+
+  /// How far down there is something to see.
+  func mostScroll(_ comparison: Comparison, in region: Region) -> Int {
+    let (_, below, half) = comparePlaces(region)
+    return max(replicaLines(comparison, half).count - below.rows, 0)
   }
 
   private func headingLine(_ left: String, _ right: String, _ half: Int) -> [Span] {
@@ -122,6 +132,11 @@ extension Scene {
       ComparedFact(
         "h\(one.low.number)-\(one.high.number)", "h\(other.low.number)-\(other.high.number)"),
     ]
+    // What it has told clients is a part of its state that is not listed.
+    if one.state != other.state, one.executed == other.executed, one.values == other.values {
+      func name(_ facts: ReplicaFacts) -> String { "state \(facts.state.description.prefix(4))" }
+      facts.append(ComparedFact(name(one), name(other), differs: true))
+    }
     // The low watermark is the last stable checkpoint, unless a rule is off.
     if one.stable != one.low || other.stable != other.low {
       facts.append(ComparedFact("s\(one.stable.number)", "s\(other.stable.number)"))

@@ -53,7 +53,7 @@ extension Keys {
       command: "run 1s"),
     KeyEntry(
       [.character(",")], ",", .runBackOrPause, "run back",
-      "runs backwards or pauses; a breakpoint stops either way", in: .time),
+      "runs backwards or pauses; : break CONDITION stops runs either way", in: .time),
     KeyEntry(
       [.function(5)], "F5", .runFromStart, "replay", "plays again from the start", in: .time),
     KeyEntry([.character("+"), .character("=")], "+", .faster, "faster", "runs faster", in: .time),

@@ -67,6 +67,18 @@ public struct Lesson: Sendable {
     return narrations.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }
   }
 
+  /// The breakpoints that the lines played so far have set.
+  var breakpoints: [Condition] {
+    script.lines.prefix(position).reduce(into: []) { breakpoints, line in
+      switch line.statement {
+      case .time(.breakAt(let condition)): breakpoints.append(condition)
+      case .time(.breakOff(let condition)):
+        breakpoints.removeAll { condition == nil || $0 == condition }
+      default: break
+      }
+    }
+  }
+
   var isOver: Bool { position >= script.lines.count }
 
   /// The place of the last stop that was reached on the way to the present moment.
@@ -132,7 +144,34 @@ extension Model {
   }
 
   /// Plays lines until one says stop; what goes wrong on the way is told, the first of it.
+  ///
+  /// A breakpoint of one's own must not cut the page's runs short: its next lines would come too early.
+  /// So the page is played to its stop, and one is led to where the breakpoint became true.
   private mutating func playToStop() {
+    guard let lesson else { return }
+    let start = moment(history.step)
+    let own = history.breakpoints.filter { !lesson.breakpoints.contains($0) }
+    for condition in own { _ = try? history.perform(TimeCommand.breakOff(condition)) }
+    playLines()
+    for condition in own { _ = try? history.perform(TimeCommand.breakAt(condition)) }
+    // What goes wrong is told where it went wrong.
+    if !own.isEmpty, notice == nil, moment(start.step) == start {
+      stopOnTheWay(from: start.step, own)
+    }
+  }
+
+  /// Back to where one of these first became true after a step, if it did.
+  private mutating func stopOnTheWay(from start: Int, _ conditions: [Condition]) {
+    let stop = history.step
+    history.seek(start)
+    while history.step < stop, advance() {
+      guard let condition = history.stoppedAt, conditions.contains(condition) else { continue }
+      tellStop()
+      return
+    }
+  }
+
+  private mutating func playLines() {
     guard var lesson else { return }
     var said: [String] = []
     var trouble: String?

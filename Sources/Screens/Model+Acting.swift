@@ -11,10 +11,17 @@ extension Model {
   mutating func act(_ command: Command, saying text: String? = nil) -> Bool {
     isRunning = false
     let isPast = history.step < history.end
+    let known = (branches: history.branches.count, steps: history.stepCount)
     do {
       _ = try history.perform(command)
-      let said = text ?? command.text
-      notice = Notice(isPast ? said + " (a new branch; the old future is kept: o)" : said)
+      var said = text ?? command.text
+      if history.branches.count > known.branches {
+        said += " (a new branch; the old future is kept: o)"
+      } else if isPast, history.stepCount == known.steps {
+        said += " (as was done here before, on \(history.branches[history.branch].name))"
+      }
+      notice = Notice(said)
+      tellStop()
       return true
     } catch {
       notice = Notice(refusal: error.description)

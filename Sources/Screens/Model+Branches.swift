@@ -45,8 +45,12 @@ extension Model {
   }
 
   /// After every input: the choice is a branch that is there, and what is shown of branches is known.
+  ///
+  /// It follows the present moment to another branch than the one with this lasting number.
   mutating func settleBranches(_ before: Int) {
-    if history.branch != before || !history.branches.indices.contains(branchChoice) {
+    if history.branches[history.branch].id != before
+      || !history.branches.indices.contains(branchChoice)
+    {
       branchChoice = history.branch
     }
     guard page == .timeline, size.columns >= leastSize.columns, size.rows >= leastSize.rows else {

@@ -52,7 +52,7 @@ extension Model {
     case .home: view.steps = 0
     case .end: view.steps = nil
     case .pageUp: view.scroll = max(view.scroll - 5, 0)
-    case .pageDown: view.scroll = min(view.scroll + 5, 500)
+    case .pageDown: view.scroll += 5
     case .enter:
       let there = shown.right
       overlay = nil
@@ -92,7 +92,14 @@ extension Model {
     }
     if !history.branches.indices.contains(view.other) { view.other = 0 }
     if view.other == history.branch { view.other = another(than: view.other, by: 1) }
+    let shown = comparison(view)
+    compared = shown
+    if size.columns >= leastSize.columns, size.rows >= leastSize.rows {
+      let scene = Scene(self)
+      // Beyond the end there is nothing from which one would first have to come back.
+      view.scroll = min(
+        view.scroll, scene.mostScroll(shown, in: scene.strip(Layout(size).body).above))
+    }
     overlay = .compare(view)
-    compared = comparison(view)
   }
 }

@@ -59,7 +59,9 @@ extension Model {
 
   private mutating func tickForwards() {
     for _ in 0..<speed.stepsPerTick {
+      let step = history.step
       guard advance() else { return }
+      keepNote(leaving: step, for: history.step)
       if history.stoppedAt != nil {
         run = nil
         tellStop()
@@ -74,9 +76,20 @@ extension Model {
     }
   }
 
+  /// What a run passes too fast to be read stays until the next key: the last note between two moments.
+  private mutating func keepNote(leaving step: Int, for next: Int) {
+    let notes = history.notes(along: history.line(of: history.branch))
+    let passed =
+      next > step
+      ? notes.last { step..<next ~= $0.step } : notes.first { (next + 1)..<(step + 1) ~= $0.step }
+    if let passed { notice = Notice("step \(passed.step): \"\(passed.text)\"") }
+  }
+
   private mutating func tickBackwards(_ stop: Run.Stop?) {
     let least = stop?.step ?? 0
-    history.seek(max(least, history.step - speed.stepsPerTick))
+    let step = history.step
+    history.seek(max(least, step - speed.stepsPerTick))
+    keepNote(leaving: step, for: history.step)
     guard history.step <= least else { return }
     run = nil
     notice =

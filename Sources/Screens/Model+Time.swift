@@ -18,7 +18,10 @@ extension Model {
       notice = Notice(refusal: error.description)
       return false
     }
-    if case .forget = command { lesson?.renumber(names, as: history) }
+    if case .forget = command {
+      lesson?.renumber(names, as: history)
+      branchChoice = history.index(named: names[branchChoice]) ?? history.branch
+    }
     if let told = told(command) { notice = Notice(told) }
     tellStop()
     return true

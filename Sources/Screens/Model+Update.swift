@@ -7,7 +7,7 @@ extension Model {
   ///
   /// What is drawn afterwards follows from the model alone.
   public mutating func update(_ input: Input) -> Response {
-    let (start, branch) = (start, history.branch)
+    let (start, branch) = (start, history.branches[history.branch].id)
     defer {
       keepBefore(start)
       settleBranches(branch)
@@ -56,11 +56,12 @@ extension Model {
   }
 
   private mutating func take(_ mouse: Mouse) -> Response {
+    // A release may never be told of; whatever was held before is not held any more.
+    if mouse.button == .left, mouse.action != .drag { isScrubbing = false }
     guard overlay != .palette else { return .none }
     switch (mouse.button, mouse.action) {
     case (.left, .press): return click(mouse.position)
     case (.left, .drag) where isScrubbing: scrub(to: mouse.position)
-    case (.left, .release): isScrubbing = false
     case (.wheelUp, .press): turnWheel(.up)
     case (.wheelDown, .press): turnWheel(.down)
     default: break
@@ -129,7 +130,10 @@ extension Model {
     case .retreat: previousStop()
     case .compare: compare()
     case .places: toggle(.places(choice: 0))
-    case .note: open("note \"")
+    case .note:
+      // The moment that is meant must not go by while the sentence is typed.
+      isRunning = false
+      open("note \"")
     case .runOrPause: runOrPause()
     case .runBackOrPause: runBackOrPause()
     case .runFromStart:

@@ -74,6 +74,15 @@ extension Scene {
     lines.append([
       Span("T1.9".left(keyWidth), Style(.key)), Span("the view-change timer runs out in 1.9 s"),
     ])
+    lines += [[], [Span("The mouse", Style(.label, .bold))]]
+    let mouse = [
+      ("click", "chooses what is there; on a line of time it goes to that moment"),
+      ("drag", "on the bar of time goes through its moments"),
+      ("wheel", "what up and down do"),
+    ]
+    for (name, meaning) in mouse {
+      lines.append([Span(name.left(keyWidth), Style(.key)), Span(meaning)])
+    }
     return lines
   }
 }

@@ -13,11 +13,13 @@ public struct Prompt: Hashable, Sendable {
   /// Why the world would not do it.
   public internal(set) var refusal: String?
 
-  static let longest = 200
+  /// Room for the longest note, and the word and the quotes around it.
+  static let longest = Note.longestText + 8
 
   mutating func insert(_ text: String) {
     for character in text where !character.isNewline {
-      if self.text.count < Self.longest { self.text.append(character) }
+      guard self.text.count < Self.longest else { break }
+      self.text.append(character)
     }
     changed()
   }

@@ -11,7 +11,8 @@ struct Strip {
   /// What a window may cover: all but why, next, what is waited for and what the lesson says.
   let above: Region
 
-  init(_ region: Region, lessonRows: Int, isViolated: Bool) {
+  /// `saidRows` is how many rows the note at this moment would fill.
+  init(_ region: Region, lessonRows: Int, isViolated: Bool, saidRows: Int) {
     let isTall = region.rows >= 25
     let isShort = region.rows < 19
     var rest = region
@@ -21,8 +22,8 @@ struct Strip {
       return bottom
     }
     lesson = take(lessonRows)
-    // What is violated is said to the end.
-    waits = take(isTall || isViolated ? 2 : 1)
+    // What is violated is said to the end, and so is a sentence that a person has put there.
+    waits = take(max(isTall || isViolated ? 2 : 1, min(saidRows, isTall ? 4 : isShort ? 2 : 3)))
     next = take(region.rows < 18 && lessonRows > 0 ? 1 : 2)
     why = take(isShort && lessonRows > 0 ? 1 : 2)
     above = rest
@@ -34,22 +35,29 @@ struct Strip {
 }
 
 extension Scene {
+  /// The room for a name at the left of what is told.
+  private static let indent = 6
+
   /// A name at the left and a text that may go on below it.
   func drawNamed(
     _ buffer: inout CellBuffer, _ region: Region, _ name: String, _ spans: [Span]
   ) {
     guard region.rows > 0 else { return }
-    let indent = 6
     buffer.put(name, at: region.origin.moved(right: 1), style: Style(.label, .bold))
-    let width = region.columns - indent - 2
+    let width = region.columns - Self.indent - 2
     let lines = spans.wrapped(width: width)
     for (row, line) in lines.prefix(region.rows).enumerated() {
       let isCut = row == region.rows - 1 && lines.count > region.rows
       let shown = isCut ? line + [Span(" " + lines[row + 1].text)] : line
       buffer.put(
-        shown, at: Position(x: region.x + indent + 1, y: region.y + row), maxWidth: width,
+        shown, at: Position(x: region.x + Self.indent + 1, y: region.y + row), maxWidth: width,
         ellipsis: glyphs.ellipsis)
     }
+  }
+
+  /// How many rows a text beside its name fills.
+  private func rows(of spans: [Span], _ columns: Int) -> Int {
+    spans.wrapped(width: columns - Self.indent - 2).count
   }
 
   /// The messages on their way, as many as fit into the rows.
@@ -183,21 +191,40 @@ extension Scene {
   }
 
   /// What is waited for, or the note at this moment; a notice, where there is one, stands over it.
-  func drawWaits(_ buffer: inout CellBuffer, _ region: Region) {
+  ///
+  /// A notice that is too long for its rows takes those of what is next: it is gone with the next key.
+  func drawWaits(_ buffer: inout CellBuffer, _ strip: Strip) {
+    let region = strip.waits
     if let notice = model.notice {
       let style = notice.isRefusal ? Style.fault : Style(.notice)
       let mark = notice.isRefusal ? "\(text(glyphs.refused)) " : ""
-      buffer.fill(region)
-      drawNamed(&buffer, region, "note", [Span(mark + notice.text, style)])
-    } else if let note = model.history.note(at: model.history.step) {
-      // What somebody has to say about this moment; what is violated is said before it.
-      drawNamed(&buffer, region, "note", judgement + [Span("\"\(note)\"", Style(.lesson))])
+      // The answer does not hide what somebody has to say about the moment that it led to.
+      let told = [Span(mark + notice.text, style)] + (words.map { [Span("  "), $0] } ?? [])
+      let rows = min(rows(of: told, region.columns), region.rows + strip.next.rows)
+      let area = Region(
+        x: region.x, y: min(region.y, region.endY - rows), columns: region.columns,
+        rows: max(region.rows, rows))
+      buffer.fill(area)
+      drawNamed(&buffer, area, "note", told)
+    } else if let note {
+      drawNamed(&buffer, region, "note", note)
     } else {
       let room = (region.columns - 8) * max(region.rows, 1) - judgement.columns
       drawNamed(&buffer, region, "waits", judgement + [Span(fitting(room, waits))])
       if hasChanged({ $0.violations.count }) { mark(&buffer, region.x, region.y) }
     }
   }
+
+  /// What somebody has to say about this moment.
+  private var words: Span? {
+    model.history.note(at: model.history.step).map { Span("\"\($0)\"", Style(.lesson)) }
+  }
+
+  /// The same; what is violated is said before it.
+  private var note: [Span]? { words.map { judgement + [$0] } }
+
+  /// How many rows the note at this moment would fill.
+  func noteRows(_ columns: Int) -> Int { note.map { rows(of: $0, columns) } ?? 0 }
 
   /// What has been violated, before all that is waited for.
   private var judgement: [Span] {

@@ -19,7 +19,8 @@ extension Scene {
     let (heading, below) = inside.split(top: 1)
     let (list, rest) = below.split(top: min(tree.rows.count, max(below.rows - 5, 1)))
     let names = tree.rows.map { model.history.branches[$0.branch].name.columns + $0.depth + 3 }
-    let width = min(names.max() ?? 0, max(inside.columns / 4, 12))
+    // The heading has room even where all names are short.
+    let width = min(max(names.max() ?? 0, 9), max(inside.columns / 4, 12))
     let (left, others) = list.split(left: width)
     let (right, middle) = others.split(right: 22)
     let bars = middle.inset(right: 1)
@@ -100,7 +101,9 @@ extension Scene {
     let isChosen = row.branch == model.branchChoice
     let mark = Span((isPresent ? text(glyphs.here) : " ") + " ", Style(.focus))
     let name = model.history.branches[row.branch].name
-    let indent = String(repeating: " ", count: min(row.depth, max(region.columns - 10, 0)))
+    // Deep in a tree names matter more than how far in they stand: lines tell what parted from what.
+    let room = max(region.columns - 3 - name.columns, 0)
+    let indent = String(repeating: " ", count: min(row.depth, room))
     buffer.put(
       [mark, Span(indent), Span(name, isPresent ? Style(.focus) : .plain)], at: region.origin,
       maxWidth: region.columns - 1, ellipsis: glyphs.ellipsis)

@@ -126,6 +126,38 @@ import Testing
     }
   }
 
+  @Test("deep in a tree every name can be read, and a short one leaves the heading its room")
+  func deep() throws {
+    var stage = try Stage()
+    stage.press(.right, times: 12)
+    #expect(stage.onTree(60, 18).contains("  branch 0"))
+    for number in 1...30 {
+      stage.press(.left)
+      stage.command("delay R0>R1 \(number)ms")
+      stage.press(.right, times: 3)
+    }
+    try #require(stage.model.history.branches.count == 31)
+    for (columns, rows) in PictureTests.sizes + [(60, 18)] {
+      #expect(
+        stage.onTree(columns, rows).contains(" delay-R0-30 "), "\(stage.onTree(columns, rows))")
+      #expect(stage.onTree(columns, rows).contains(" delay-R0-29 "))
+    }
+  }
+
+  @Test("the choice stays on its branch when another is forgotten") func forgotten() throws {
+    var stage = try Stage.tree()
+    stage.command("goto main")
+    stage.press(.character("T"))
+    while stage.model.history.branches[stage.model.branchChoice].name != "silence-R1" {
+      stage.press(.down)
+    }
+    stage.command("forget crash-R0")
+    #expect(stage.model.history.branches.count == 3)
+    #expect(stage.model.history.branches[stage.model.branchChoice].name == "silence-R1")
+    stage.press(.enter)
+    #expect(stage.shows("silence-R1: branch 3 of 3"), "\(stage.text)")
+  }
+
   @Test("the notes of the chosen branch are listed, with their steps") func notes() throws {
     var stage = try Stage.tree()
     try stage.note("R2 stays up here")
@@ -156,6 +188,13 @@ extension Stage {
     stage.press(.right, times: 30)
     stage.press(.character("T"))
     return stage
+  }
+
+  /// The page of the tree.
+  func onTree(_ columns: Int, _ rows: Int) -> String {
+    var stage = self
+    stage.press(.character("T"))
+    return stage.picture(columns, rows).text
   }
 
   struct Bar {

@@ -98,6 +98,12 @@ import Testing
       seen += stage.picture(60, 18).text
       stage.press(.pageDown)
     }
+    // From the end one comes back at once.
+    let last = stage.picture(60, 18)
+    stage.press(.pageDown, times: 9)
+    #expect(stage.picture(60, 18) == last)
+    stage.press(.pageUp)
+    #expect(stage.picture(60, 18) != last)
     for name in ["R0", "R1", "R2", "R3", "alice", "bob"] { #expect(seen.contains(" \(name) ")) }
   }
 }

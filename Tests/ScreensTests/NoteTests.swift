@@ -22,6 +22,46 @@ import Testing
     #expect(!stage.shows("R2 votes first"))
   }
 
+  @Test("what a run passes stays to be read, in either direction and at every speed")
+  func passed() throws {
+    for key: Key in [.character("."), .character(",")] {
+      for speed in 0...3 {
+        var stage = try Moment.changed.stage()
+        let end = stage.model.history.end
+        stage.press(.home)
+        stage.press(.right, times: 45)
+        try stage.note("R2 votes first")
+        stage.press(key == .character(".") ? .home : .end)
+        for _ in 0..<speed { stage.press(.character("+")) }
+        stage.press(key)
+        for _ in 0..<end where stage.model.isRunning && !stage.shows("R2 votes first") {
+          _ = stage.model.update(.tick)
+        }
+        for _ in 0..<3 { _ = stage.model.update(.tick) }
+        #expect(abs(stage.model.history.step - 45) >= 3 && stage.model.isRunning)
+        #expect(stage.shows("step 45: \"R2 votes first\""), "\(key) \(speed)")
+        stage.press(key)
+        #expect(!stage.shows("R2 votes first"))
+      }
+    }
+  }
+
+  @Test("an answer does not hide the note of the moment that it led to") func both() throws {
+    var stage = try Moment.changed.stage()
+    let condition = Condition.changing(View(1), .replica(ReplicaID(1)))
+    try stage.perform(.backUntil(condition))
+    try stage.note("now R1 has lost its patience")
+    try stage.perform(.breakAt(condition))
+    stage.press(.home, .character("."))
+    while stage.model.isRunning { _ = stage.model.update(.tick) }
+    for (columns, rows) in PictureTests.sizes + [(60, 18)] {
+      let text = stage.picture(columns, rows).text
+      let told = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(
+        told.contains("breakpoint: R1 changing 1 \"now R1 has lost its patience\""), "\(text)")
+    }
+  }
+
   @Test("what is violated is said before a note") func violated() throws {
     var stage = try Stage()
     stage.command("rule committed off")
@@ -41,6 +81,62 @@ import Testing
     var stage = try Stage()
     stage.press(.character("\""))
     #expect(stage.model.overlay == .palette && stage.model.prompt.text == "note \"")
+  }
+
+  @Test("a sentence of two rows is seen whole; one of a thousand bytes leaves the rest its room")
+  func long() throws {
+    let sentence =
+      "R2 votes before the others, for its link is faster; look at R1, which will lack a vote."
+    var stage = try Stage()
+    stage.press(.right, times: 5)
+    try stage.note(sentence)
+    for (columns, rows) in PictureTests.sizes + [(60, 18)] {
+      let text = stage.picture(columns, rows).text
+      let told = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(told.contains("note \"\(sentence)\""), "\(text)")
+    }
+    try stage.note(String(repeating: "a word ", count: 142) + "end.")
+    for replicas in [4, 13] {
+      for (columns, rows) in PictureTests.sizes + [(60, 18)] {
+        let text = stage.picture(columns, rows).text
+        #expect(text.contains(" why ") && text.contains(" next ") && text.contains(" who "))
+        #expect(text.contains("R0 ") && text.contains(" nd ") || text.contains(" n d "), "\(text)")
+      }
+      guard replicas == 4 else { break }
+      stage = try Stage(replicas: 13)
+      stage.press(.right, times: 5)
+      try stage.note(String(repeating: "a word ", count: 142) + "end.")
+    }
+  }
+
+  @Test("the longest note can be typed, and time stands still meanwhile") func typed() throws {
+    var stage = try Stage()
+    stage.press(.character("."))
+    _ = stage.model.update(.tick)
+    let step = stage.model.history.step
+    stage.press(.character("\""))
+    for _ in 0..<5 { _ = stage.model.update(.tick) }
+    let note = String(repeating: "n", count: Note.longestText)
+    _ = stage.model.update(.paste(note))
+    stage.press(.character("\""), .enter)
+    #expect(stage.model.overlay == nil && !stage.model.isRunning)
+    #expect(stage.model.history.step == step && stage.model.history.note(at: step) == note)
+  }
+
+  @Test("a notice that is longer than its rows is told to its end at every size") func notice()
+    throws
+  {
+    var stage = try Stage()
+    let words = "no such moment was before step 1"
+    let page = "lesson is open; pbftscope demos/FILE opens one"
+    stage.press(.character("["))
+    #expect(stage.shows(words))
+    stage.press(.backspace)
+    for (columns, rows) in PictureTests.sizes + [(60, 18)] {
+      let text = stage.picture(columns, rows).text
+      let told = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(told.contains(page) && text.contains(" why "), "\(text)")
+    }
   }
 
   static let page = """
@@ -120,6 +216,25 @@ import Testing
     #expect(stage.shows("stopped at a breakpoint: R1 prepared 1"))
     stage.command("break off")
     #expect(stage.shows("there are no breakpoints now"))
+  }
+
+  @Test("a breakpoint of one's own does not break a lesson: one is led to it, then to the stop")
+  func lessonWithBreakpoint() throws {
+    var plain = try Stage(lesson: Lesson(try Script(parsing: Self.page)))
+    plain.press(.character(" "), times: 3)
+    let end = plain.model.history.step
+    var stage = try Stage(lesson: Lesson(try Script(parsing: Self.page)))
+    stage.press(.character(" "), times: 2)
+    stage.command("break R1 prepared 1")
+    stage.press(.character(" "))
+    let step = stage.model.history.step
+    #expect(step < end && stage.shows("stopped at a breakpoint: R1 prepared 1"))
+    #expect(
+      stage.model.history.latestMoment(becoming: stage.model.history.breakpoints, before: end)?.step
+        == step)
+    stage.press(.character(" "))
+    #expect(stage.model.history.step == end && stage.shows("3/3 Done."))
+    #expect(stage.model.history.breakpoints.count == 1 && stage.model.history.branches.count == 1)
   }
 
   @Test("a stop on a forgotten branch is told of, and does no harm") func forgotten() throws {

@@ -59,6 +59,27 @@ import Testing
     #expect(stage.model.history.end == 9)
   }
 
+  @Test("what was done here before is not called new, and a run says where it stopped")
+  func again() throws {
+    var stage = try Stage()
+    stage.press(.right, times: 8)
+    stage.press(.left, times: 4)
+    stage.press(.character("c"), .left)
+    #expect(stage.model.history.branches.count == 2)
+    stage.command("goto 5 of main")
+    stage.press(.character("c"))
+    #expect(stage.model.history.branches.count == 2 && stage.model.history.branch == 1)
+    #expect(stage.shows("crash R0 (as was done here before, on crash-R0)"), "\(stage.text)")
+    stage.command("goto 1 of main")
+    stage.command("run 130ms")
+    #expect(stage.shows("run 130ms (as was done here before, on main)"), "\(stage.text)")
+    stage.command("goto 1")
+    stage.command("break R1 prepared 1")
+    stage.command("run until alice/1 accepted")
+    #expect(stage.shows("stopped at a breakpoint: R1 prepared 1"), "\(stage.text)")
+    #expect(stage.model.world.clients[0].accepted == nil)
+  }
+
   @Test("a message is selected, inspected and dropped") func messages() throws {
     var stage = try Stage()
     stage.press(.right, .down, .down, .enter)

@@ -100,6 +100,34 @@ import Testing
     #expect(stage.model.history.step == 0, "nothing is held any more")
   }
 
+  @Test("only what began on the bar drags along it, also when the release was never told")
+  func elsewhere() throws {
+    var stage = try Moment.changed.stage()
+    stage.resize(80, 24)
+    stage.press(.end)
+    let end = stage.model.history.end
+    let (left, right) = try stage.barEnds(80, 24)
+    stage.mouse(.press, 10, 5)
+    stage.mouse(.drag, left, 22)
+    #expect(stage.model.history.step == end)
+    stage.mouse(.press, right, 22)
+    // Behind the palette the release is not lost.
+    stage.press(.character(":"))
+    stage.mouse(.release, right, 22)
+    stage.press(.escape)
+    stage.mouse(.drag, left, 22)
+    #expect(stage.model.history.step == end)
+    stage.mouse(.press, right, 22)
+    stage.mouse(.press, 10, 5)
+    stage.mouse(.drag, left, 22)
+    #expect(stage.model.history.step == end)
+    // Over a window the bar is still a bar.
+    stage.press(.character("?"))
+    stage.mouse(.press, right, 22)
+    stage.mouse(.drag, left, 3)
+    #expect(stage.model.history.step == 0 && stage.model.overlay == .help(scroll: 0))
+  }
+
   @Test(
     "< and > go cell by cell, at least one step, and over the whole line",
     arguments: [(60, 18), (160, 45)])
