@@ -100,21 +100,20 @@ struct PlainTree {
       isStopped = breaks(at: step)
       if isStopped { return }
     }
-    if step < end {
-      switch nodes[line[step + 1]].deed {
-      case .step, .wait: return
-      default: break
-      }
-    }
+    if step < end { return }
     guard world.now < limit else { return }
     try act(.wait(limit))
     isStopped = breaks(at: step)
   }
 
-  /// A wait that is known to come, or the next event.
+  /// What is known to come, or the next event.
   private func deedByItself(until limit: Instant) -> Deed? {
-    if step < end, case .wait(let instant)? = nodes[line[step + 1]].deed, instant <= limit {
-      return .wait(instant)
+    if step < end, let known = nodes[line[step + 1]].deed {
+      switch known {
+      case .command: return known
+      case .wait(let instant): return instant <= limit ? known : nil
+      case .step: break
+      }
     }
     guard let due = world.next?.due, due <= limit else { return nil }
     return .step
@@ -220,13 +219,15 @@ struct PlainTree {
       return
     }
     if landmark == .fault { throw Refusal("no such moment") }
+    let start = step
     step = end
     var seen: Set<[String]> = []
     for step in 0...end { _ = isLandmark(landmark, at: step, &seen) }
-    for _ in 0..<farthest {
+    for _ in 0..<farthest where world.next?.due != nil {
       try act(.step)
       if isLandmark(landmark, at: step, &seen) { return }
     }
+    step = start
     throw Refusal("no such moment")
   }
 

@@ -4,8 +4,8 @@ internal import PBFT
 extension History {
   /// Carries out what concerns the history itself.
   ///
-  /// - Throws: `Refusal`; the present moment is then as it was, except where a way forward ended before what
-  ///   was looked for.
+  /// - Throws: `Refusal`; the present moment is then as it was, except where `step 12` came to the end of what
+  ///   can happen.
   public mutating func perform(_ command: TimeCommand) throws(Refusal) {
     stoppedAt = nil
     switch command {
@@ -149,6 +149,18 @@ extension History {
         "no such moment follows up to step \(end)",
         help: landmark == .note ? "`note` attaches one" : "`crash R2` makes one, for example")
     }
+    let start = step
+    do throws(Refusal) {
+      try lookAhead(for: landmark)
+    } catch {
+      // What has happened meanwhile is known now, but nobody is led away for nothing.
+      seek(start)
+      throw error
+    }
+  }
+
+  /// Goes on from the end until there is such a moment.
+  private mutating func lookAhead(for landmark: Landmark) throws(Refusal) {
     seek(end)
     for _ in 0..<TimeCommand.farthest {
       guard world.nextDue != nil else {

@@ -36,8 +36,6 @@ public struct History: Sendable {
     /// Time passed from an instant up to another without an event.
     case wait(from: Instant, to: Instant)
     case command(Command)
-
-    var isCommand: Bool { if case .command = self { true } else { false } }
   }
 
   /// A snapshot is kept every so many steps: with disks and all that is judged one takes 200 kB, and doing
@@ -82,13 +80,13 @@ public struct History: Sendable {
   private mutating func run(until end: Instant) throws(Refusal) -> [Happening] {
     var happenings: [Happening] = []
     var watch = Watch(breakpoints, world)
-    while let next = nextByItself(until: end) {
+    while let next = next(until: end) {
       happenings += try act(next)
       stoppedAt = watch.becomesTrue(in: world)
       if stoppedAt != nil { return happenings }
     }
     // In the past what comes next comes later; waiting for less would only part from what is known.
-    if step < self.end, !action(after: step).isCommand { return happenings }
+    if step < self.end { return happenings }
     if world.now < end { happenings += try act(.wait(from: world.now, to: end)) }
     stoppedAt = watch.becomesTrue(in: world)
     return happenings
@@ -96,11 +94,16 @@ public struct History: Sendable {
 
   /// What happens next on a run up to an instant, if anything does.
   ///
-  /// Where a run ended in the past, time passes again as it did: going on from there at once would be the same
-  /// story on another branch.
-  private mutating func nextByItself(until end: Instant) -> Action? {
-    if step < self.end, case .wait(let start, let known) = action(after: step), known <= end {
-      return .wait(from: start, to: known)
+  /// In the past that is what is known, commands included: a run goes along it, as single steps do, and does
+  /// something new only at its end.
+  private mutating func next(until end: Instant) -> Action? {
+    if step < self.end {
+      switch action(after: step) {
+      case .command(let command): return .command(command)
+      case .wait(let start, to: let known):
+        return known <= end ? .wait(from: start, to: known) : nil
+      case .step: break
+      }
     }
     guard let due = world.nextDue, due <= end else { return nil }
     return .step
@@ -114,7 +117,7 @@ public struct History: Sendable {
     var watch = Watch(breakpoints, world)
     let end = world.now + (limit ?? World.patience)
     while !world.holds(condition) {
-      guard let next = nextByItself(until: end) else {
+      guard let next = next(until: end) else {
         throw World.timedOut(world.nextDue == nil, limit ?? World.patience)
       }
       happenings += try act(next)
