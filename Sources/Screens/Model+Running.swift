@@ -76,7 +76,7 @@ extension Model {
     }
   }
 
-  /// What a run passes too fast to be read stays until the next key: the last note between two moments.
+  /// What a run passes too fast to be read stays until the next key: the last note on the way.
   private mutating func keepNote(leaving step: Int, for next: Int) {
     let notes = history.notes(along: history.line(of: history.branch))
     let passed =
