@@ -3,9 +3,10 @@ public import PBFT
 extension World {
   /// What all that is there, and all that decides what can happen from now on, comes to.
   ///
-  /// Two worlds with equal hashes go on equally, whatever way has led there. So the number of steps does not
-  /// count, nor what is only remembered of the past: how often which rule has decided, which letter stands
-  /// for which digest, what was asked for and accepted long ago, and what invariants are judged by.
+  /// In two worlds with equal hashes replicas, clients and links go on equally, whatever way has led there. So
+  /// the number of steps does not count, nor what is only remembered of the past: how often which rule has
+  /// decided, which letter stands for which digest, what was asked for and accepted long ago, and what
+  /// invariants are judged by, before they are violated.
   public var stateHash: StateHash {
     var fingerprint = Fingerprint()
     combine(into: &fingerprint)

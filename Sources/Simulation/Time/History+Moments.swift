@@ -93,9 +93,14 @@ extension History {
     var world = snapshot(atOrBefore: start)
     // Every signature was verified when it was made; a replay reuses the verdicts.
     world.use(.ideal)
+    // Stretch by stretch: to ask at every step whose it is would climb the tree each time.
+    let line = line(of: branch)
+    var place = 0
     while world.step < target {
+      while line[place].last <= world.step { place += 1 }
+      let action = branches[line[place].branch].actions[world.step + 1 - line[place].first]
       do throws(Refusal) {
-        let those = try Self.carryOut(action(after: world.step), on: &world)
+        let those = try Self.carryOut(action, on: &world)
         visit(world, those)
       } catch {
         preconditionFailure("what was done at step \(world.step) cannot be done again: \(error)")

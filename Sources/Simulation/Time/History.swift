@@ -42,7 +42,7 @@ public struct History: Sendable {
   /// so many steps again 2 ms.
   public static let stride = 1_024
   /// The happenings of so many steps before the present moment are at hand.
-  public static let kept = 256
+  static let kept = 256
   /// How many steps are kept unless something else is asked for: about 250 MB of four replicas.
   public static let ordinaryLimit = 1_000_000
 
