@@ -115,6 +115,24 @@ extension RealProgram {
       try await twin.terminal.shows("step 1/1")
     }
 
+    @Test func `a stop that was reached without those before it is not taken for the first`()
+      async throws
+    {
+      let twin = try await Twin.started()
+      let page = try twin.scratchFile("page.pbft")
+      let text = "stop\nrequest alice get x\nstop\nsession 1 \"0.1\"\nrequest alice get x\n"
+      for (reached, kept) in [("reached 2\n", 0), ("reached 1\nreached 2\n", 2)] {
+        try (text + reached).write(toFile: page, atomically: false, encoding: .utf8)
+        try twin.terminal.restart()
+        try twin.terminal.runProgram("'\(page)'")
+        try await twin.terminal.shows("q quit")
+        try twin.terminal.type(":save \"\(page)\"")
+        try twin.terminal.press("Enter")
+        try await twin.terminal.shows("saved: ")
+        #expect(try Twin.session(page).reached.count == kept)
+      }
+    }
+
     @Test func `what is not a page is never written over`() async throws {
       var twin = try await Twin.started(columns: 160, rows: 30)
       try twin.press(.right, "Right")
