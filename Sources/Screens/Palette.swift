@@ -8,8 +8,11 @@ extension Scene {
     let keys = choices.prefix { if case .key = $0 { true } else { false } }
     let words = choices.dropFirst(keys.count)
     let longer = max(keys.count, words.count)
-    let rows = min(longer, max(min(region.rows - 5, 12), 0))
-    let area = region.split(bottom: rows + 4).bottom
+    // All of what is wrong: what helps stands at its end.
+    let message = [message(choices.count)].wrapped(width: region.columns - 4)
+      .prefix(max(region.rows - 4, 1))
+    let rows = min(longer, max(min(region.rows - message.count - 4, 12), 0))
+    let area = region.split(bottom: rows + message.count + 3).bottom
     buffer.fill(area)
     let inside = buffer.box(
       area, title: [Span(" Command ", Style(.focus))], lines: glyphs.heavy, style: Style(.focus))
@@ -18,12 +21,15 @@ extension Scene {
     let (left, right) = list.split(left: isShared ? list.columns / 2 : list.columns)
     drawChoices(&buffer, left, keys, hasRoom: !isShared)
     drawChoices(&buffer, isShared ? right : list, words, hasRoom: !isShared)
-    drawMessage(&buffer, inside.row(rows), choices.count)
+    for (row, line) in message.enumerated() {
+      buffer.put(line, at: Position(x: inside.x + 1, y: inside.y + rows + row))
+    }
     let room = max(inside.columns - 4, 1)
     let shown = String(model.prompt.text.suffix(room - 1))
     buffer.put(
       [Span(": ", Style(.label, .bold)), Span(shown), Span(text(glyphs.cursor), Style(.focus))],
-      at: Position(x: inside.x + 1, y: inside.y + rows + 1), maxWidth: inside.columns - 1)
+      at: Position(x: inside.x + 1, y: inside.y + rows + message.count),
+      maxWidth: inside.columns - 1)
   }
 
   /// One column of choices, scrolled so that the chosen one is seen.
@@ -68,23 +74,14 @@ extension Scene {
   }
 
   /// What was wrong with the line, or how the palette is used.
-  private func drawMessage(_ buffer: inout CellBuffer, _ row: Region, _ count: Int) {
-    let position = Position(x: row.x + 1, y: row.y)
-    let width = row.columns - 2
+  private func message(_ count: Int) -> Span {
     if let error = model.prompt.error {
-      buffer.put(
-        ascii("column \(error.column): \(error.message)"), at: position, style: .fault,
-        maxWidth: width,
-        ellipsis: glyphs.ellipsis)
-    } else if let refusal = model.prompt.refusal {
-      buffer.put(
-        ascii(refusal), at: position, style: .fault, maxWidth: width, ellipsis: glyphs.ellipsis)
-    } else {
-      buffer.put(
-        count == 0
-          ? "Enter does it, Esc closes"
-          : "arrows choose, Enter does it, Tab takes words, Esc closes",
-        at: position, style: .quiet, maxWidth: width)
+      return Span(ascii("column \(error.column): \(error.message)"), .fault)
     }
+    if let refusal = model.prompt.refusal { return Span(ascii(refusal), .fault) }
+    return Span(
+      count == 0
+        ? "Enter does it, Esc closes" : "arrows choose, Enter does it, Tab takes words, Esc closes",
+      .quiet)
   }
 }

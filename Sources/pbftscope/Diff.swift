@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Simulation
 
 /// `pbftscope diff A B`: where two runs part.
 struct Diff: ParsableCommand {
@@ -16,8 +17,12 @@ struct Diff: ParsableCommand {
   @Argument(help: "The other.")
   var b: String
 
+  @Option(help: "How many steps all branches of one of them may have.")
+  var historyLimit = History.ordinaryLimit
+
   func run() throws {
-    var (one, other) = (try DiffSide("A", a), try DiffSide("B", b))
+    let limit = try checkedLimit(historyLimit)
+    var (one, other) = (try DiffSide("A", a, limit), try DiffSide("B", b, limit))
     var lines = DiffReport.worlds(one, other).map { [$0] } ?? []
     let parting = try Parting(&one, &other)
     let report = DiffReport(one, other, parting)

@@ -26,7 +26,7 @@ struct DiffSide {
     let telling: String?
   }
 
-  init(_ name: String, _ path: String) throws {
+  init(_ name: String, _ path: String, _ limit: Int) throws {
     self.name = name
     self.path = path
     let reader = try LineReader(path)
@@ -35,7 +35,7 @@ struct DiffSide {
       source = .trace(reader)
       return
     }
-    let playback = try Playback(try readScript(path), path: path)
+    let playback = try Playback(try readScript(path), path: path, limit: limit)
     guard let fields = TraceFields(Array(playback.header.utf8)) else {
       preconditionFailure("the header is an object")
     }

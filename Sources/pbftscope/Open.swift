@@ -36,6 +36,9 @@ struct Open: ParsableCommand {
     model.ruleScripts = findRuleScripts(beside: file)
     let folder = keeping.journal ? StateFolder() : nil
     let journal = folder.map { Journal(of: model, from: story, in: $0) }
+    if keeping.journal, folder == nil {
+      model.refuse("this session is not journalled: neither XDG_STATE_HOME nor HOME names a folder")
+    }
     var sitting = Sitting(model, on: story.page, journal: journal, limit: limit, file: file)
     try sitting.show(looks)
   }

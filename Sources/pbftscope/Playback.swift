@@ -27,8 +27,8 @@ struct Playback {
   private let lines: [(last: Int, line: Int)]
 
   /// Plays a page; whatever cannot be played is told in one line, with exit code 2.
-  init(_ script: Script, path: String) throws {
-    var player = Player(script)
+  init(_ script: Script, path: String, limit: Int) throws {
+    var player = Player(script, limit: limit)
     var lines: [(last: Int, line: Int)] = []
     do throws(LanguageError) {
       try player.play { line, happenings in

@@ -28,7 +28,9 @@ enum SessionFile {
       session = loaded.script.session
       page = loaded.script
       // A session that began without a page has no lines of one.
-      lesson = page.lines.isEmpty ? nil : Lesson(page, reached: loaded.reached.map(\.moment))
+      // Without one of its stops the lesson goes on from the one before.
+      let reached = loaded.reached.enumerated().prefix { $0.element.number == $0.offset + 1 }
+      lesson = page.lines.isEmpty ? nil : Lesson(page, reached: reached.map(\.element.moment))
     }
   }
 

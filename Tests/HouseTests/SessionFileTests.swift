@@ -225,7 +225,10 @@ import Testing
       result.output == "pbftscope: /dev/zero: this is too long; expected a page of at most 64 MB\n")
   }
 
-  @Test(arguments: ["demos/1-normal-case.pbft", "run demos/1-normal-case.pbft", "resume"])
+  @Test(arguments: [
+    "demos/1-normal-case.pbft", "run demos/1-normal-case.pbft", "resume",
+    "diff demos/1-normal-case.pbft demos/1-normal-case.pbft",
+  ])
   func `a limit that makes no sense`(arguments: String) throws {
     for limit in ["0", "-1", "1000000001"] {
       let result = try Program.shell(
@@ -250,6 +253,9 @@ import Testing
     #expect(
       result.output.contains("line 2, column 1: `run 1s`: the history is full: it keeps 7 steps"))
     #expect(result.output.contains("--history-limit"))
+    let compared = try Program.run("diff \(page) \(page) --history-limit 7")
+    #expect(compared.output.contains("it keeps 7 steps"), "\(compared.output)")
+    #expect(try Program.run("diff \(page) \(page) --history-limit 1000").status == 0)
   }
 
   @Test func `what is no session is not added to`() throws {

@@ -86,6 +86,13 @@ extension RealProgram {
       #expect(left == names.suffix(20) + ["notes.txt"])
     }
 
+    @Test func `where there is no place for a journal, that is said`() async throws {
+      let terminal = try Tmux(columns: 120, environment: "-u HOME -u XDG_STATE_HOME")
+      try terminal.runProgram()
+      try await terminal.shows(
+        "this session is not journalled: neither XDG_STATE_HOME nor HOME names a folder")
+    }
+
     @Test func `a journal that cannot be written is told of once, and all else goes on`()
       async throws
     {

@@ -93,6 +93,46 @@ extension RealProgram {
       #expect(try String(contentsOfFile: bad, encoding: .utf8) == text)
     }
 
+    @Test func `what could be loaded all the same is offered to its last word on a small screen`()
+      async throws
+    {
+      var twin = try await Twin.started()
+      let bad = try twin.scratchFile("bad.pbft")
+      let text = "world seed=1\nsession 1 \"0.1\"\nrequest alice get x\nrestart R0\n"
+      try text.write(toFile: bad, atomically: false, encoding: .utf8)
+      let offer = "load \"\(bad)\" to line 4"
+      try twin.type(":load \"\(bad)\"")
+      try twin.terminal.press("Enter")
+      // It stands on several rows of the palette.
+      let words = "canbeloaded:" + offer.filter { $0 != " " }
+      try await twin.terminal.eventually("\(words) is offered", { try twin.terminal.screen() }) {
+        $0.filter { !$0.isWhitespace && $0 != "┃" }.contains(words)
+      }
+      try twin.terminal.press("C-u")
+      try twin.terminal.type(offer)
+      try twin.terminal.press("Enter")
+      try await twin.terminal.shows("loaded: ")
+      try await twin.terminal.shows("step 1/1")
+    }
+
+    @Test func `a stop that was reached without those before it is not taken for the first`()
+      async throws
+    {
+      let twin = try await Twin.started()
+      let page = try twin.scratchFile("page.pbft")
+      let text = "stop\nrequest alice get x\nstop\nsession 1 \"0.1\"\nrequest alice get x\n"
+      for (reached, kept) in [("reached 2\n", 0), ("reached 1\nreached 2\n", 2)] {
+        try (text + reached).write(toFile: page, atomically: false, encoding: .utf8)
+        try twin.terminal.restart()
+        try twin.terminal.runProgram("'\(page)'")
+        try await twin.terminal.shows("q quit")
+        try twin.terminal.type(":save \"\(page)\"")
+        try twin.terminal.press("Enter")
+        try await twin.terminal.shows("saved: ")
+        #expect(try Twin.session(page).reached.count == kept)
+      }
+    }
+
     @Test func `what is not a page is never written over`() async throws {
       var twin = try await Twin.started(columns: 160, rows: 30)
       try twin.press(.right, "Right")
