@@ -11,7 +11,7 @@ extension Keys {
       [.backspace], "Bksp", .retreat, "stop back", "back to the lesson's stop before", in: .time),
     KeyEntry(
       [.right, .character("l"), .pageDown], "→ l PgDn", .forward, "step", "one event forward",
-      in: .time, command: "step", rank: 1),
+      in: .time, command: "step 1", rank: 1),
     KeyEntry(
       [.left, .character("h"), .pageUp], "← h PgUp", .back, "back", "one event back", in: .time,
       command: "back",

@@ -193,7 +193,8 @@ public enum Keys {
     KeyEntry(
       [.character("?"), .function(1)], "? F1", .help, "help", "these keys", in: .program),
     KeyEntry(
-      [.escape], "Esc", .close, "close", "closes what lies over the page; never quits",
+      [.escape], "Esc", .close, "close",
+      "closes what lies over the page, or leads back to the page Cluster; never quits",
       in: .program),
     KeyEntry(
       [.character("q"), .control("c")], "q", .quit, "quit", "ends the program", in: .program),

@@ -9,11 +9,15 @@ public struct Lesson: Sendable {
     let step: Int
     /// Its branch, as long as nobody forgets it.
     var branch: Int?
+    /// Where its branch ended then; nil where nobody knows any more.
+    var end: Int?
     let narration: String
   }
 
   /// The stops reached so far.
   var reached: [Stop] = []
+  /// The stop that was gone to last.
+  var visited: Int?
   /// The next line.
   var position = 0
 
@@ -85,13 +89,22 @@ public struct Lesson: Sendable {
   ///
   /// On a branch that parted before a stop nobody has passed it.
   func lastPassed(in history: History) -> Int? {
-    reached.lastIndex { stop in
-      guard let branch = stop.branch, history.branches.indices.contains(branch),
-        stop.step <= history.step
-      else { return false }
-      return history.owner(of: Moment(branch: branch, step: stop.step))
-        == history.owner(of: stop.step)
+    // Where several stops share a moment, the one that was gone to.
+    if let visited, reached.indices.contains(visited), reached[visited].step == history.step,
+      isPassed(reached[visited], in: history)
+    {
+      return visited
     }
+    let passed = reached.indices.filter { isPassed(reached[$0], in: history) }
+    return passed.max { (reached[$0].step, $0) < (reached[$1].step, $1) }
+  }
+
+  private func isPassed(_ stop: Stop, in history: History) -> Bool {
+    guard let branch = stop.branch, history.branches.indices.contains(branch),
+      stop.step <= history.step
+    else { return false }
+    return history.owner(of: Moment(branch: branch, step: stop.step))
+      == history.owner(of: stop.step)
   }
 }
 
@@ -102,12 +115,14 @@ extension Model {
     guard let lesson else { return }
     let next = lesson.lastPassed(in: history).map { $0 + 1 } ?? 0
     if next < lesson.reached.count {
-      visit(lesson.reached[next])
+      visit(next)
     } else if lesson.isOver {
       notice = Notice(refusal: "the lesson is over: . runs on, Backspace goes back, q quits")
     } else {
-      if let last = lesson.reached.last { visit(last) }
+      let last = lesson.reached.indices.last
+      if let last { visit(last) }
       playToStop()
+      if let last, notice == nil { tellOfBranch(from: lesson.reached[last]) }
     }
   }
 
@@ -123,15 +138,27 @@ extension Model {
       return
     }
     if lesson.reached[passed].step < history.step {
-      visit(lesson.reached[passed])
+      visit(passed)
     } else if passed > 0 {
-      visit(lesson.reached[passed - 1])
+      visit(passed - 1)
     } else {
       goToStart()
     }
   }
 
-  private mutating func visit(_ stop: Lesson.Stop) {
+  /// Where somebody has gone on from a stop by hand, the lesson goes on beside that.
+  private mutating func tellOfBranch(from stop: Lesson.Stop) {
+    guard let branch = stop.branch, let end = stop.end, history.branch != branch,
+      history.branches.indices.contains(branch), history.branches[branch].end > end
+    else { return }
+    notice = Notice(
+      "the lesson goes on as \(history.branches[history.branch].name); what you did there is kept on "
+        + "\(history.branches[branch].name): o")
+  }
+
+  private mutating func visit(_ index: Int) {
+    guard let stop = lesson?.reached[index] else { return }
+    lesson?.visited = index
     guard let branch = stop.branch, history.branches.indices.contains(branch) else {
       notice = Notice(refusal: "the branch with this stop was forgotten; Home begins anew")
       return
@@ -201,7 +228,9 @@ extension Model {
     if let trouble { notice = Notice(refusal: trouble) }
     lesson.reached.append(
       Lesson.Stop(
-        step: history.step, branch: history.branch, narration: said.joined(separator: " ")))
+        step: history.step, branch: history.branch, end: history.end,
+        narration: said.joined(separator: " ")))
+    lesson.visited = lesson.reached.count - 1
     self.lesson = lesson
   }
 }

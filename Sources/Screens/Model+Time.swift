@@ -12,6 +12,7 @@ extension Model {
   mutating func act(_ command: TimeCommand) -> Bool {
     isRunning = false
     let names = history.branches.map(\.name)
+    let note = history.note(at: history.step)
     do {
       try history.perform(command)
     } catch {
@@ -22,7 +23,11 @@ extension Model {
       lesson?.renumber(names, as: history)
       branchChoice = history.index(named: names[branchChoice]) ?? history.branch
     }
-    if let told = told(command) { notice = Notice(told) }
+    if case .note(let text) = command, let note, !text.isEmpty {
+      notice = Notice("it stands in the place of \"\(note)\"")
+    } else if let told = told(command) {
+      notice = Notice(told)
+    }
     tellStop()
     return true
   }

@@ -84,6 +84,7 @@ extension Model {
     case .places(let choice): takeInPlaces(key, choice)
     case .why(let cell): takeInWhy(key, cell)
     case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
+    case .help: scrollOverlay(key) || takeInHelp(key)
     default: scrollOverlay(key)
     }
   }
@@ -110,6 +111,16 @@ extension Model {
     default: return false
     }
     return true
+  }
+
+  /// The help tells what a key does; it must not be done unseen behind it.
+  private mutating func takeInHelp(_ key: Key) -> Bool {
+    switch Keys.action(for: key, on: page) {
+    case .help, .close, .quit, .theme, .glyphs, .redraw, .palette: return false
+    default:
+      notice = Notice(refusal: "the help is open; Esc closes it, and then the key does this")
+      return true
+    }
   }
 
   private func moved(_ scroll: Int, _ rows: Int) -> Int { min(max(scroll + rows, 0), 500) }
@@ -166,7 +177,7 @@ extension Model {
     case .glyphs: glyphs = glyphs.isASCII ? .unicode : .ascii
     case .palette: open("")
     case .help: toggle(.help(scroll: 0))
-    case .close: overlay = nil
+    case .close: if overlay == nil { page = .cluster } else { overlay = nil }
     case .redraw: return .redraw
     case .quit: return .quit
     }

@@ -147,6 +147,17 @@ extension Model {
     prompt.choice = (start + distance + count) % count
   }
 
+  /// A sentence that goes on to the end of the line need not be closed.
+  private static func closed(_ line: String) -> String {
+    var isOpen = false
+    var isEscaped = false
+    for character in line {
+      if character == "\"", !isEscaped { isOpen.toggle() }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    return isOpen && !isEscaped ? line + "\"" : line
+  }
+
   private mutating func enter() -> Response {
     if let choice = prompt.choice {
       let choices = choices
@@ -159,7 +170,7 @@ extension Model {
       }
       return .none
     }
-    let typed = prompt.text
+    let typed = Self.closed(prompt.text)
     guard typed.contains(where: { $0 != " " }) else {
       overlay = nil
       return .none

@@ -238,7 +238,7 @@ extension Scene {
     let passed = lesson.lastPassed(in: model.history)
     let narration =
       passed.map { lesson.reached[$0].narration }
-      ?? "\(lesson.script.title ?? "A lesson"). Press space to begin."
+      ?? "\(Self.sentence(lesson.script.title ?? "A lesson")) Press space to begin."
     let number = "\(passed.map { min($0 + 1, lesson.total) } ?? 0)/\(lesson.total) "
     let width = region.columns - 2 - number.columns - 1
     let lines = [Span(narration, style)].wrapped(width: width)
@@ -253,6 +253,11 @@ extension Scene {
         line, at: Position(x: region.x + 2 + number.columns, y: y), maxWidth: width,
         ellipsis: glyphs.ellipsis)
     }
+  }
+
+  /// A title with the full stop that it lacks.
+  private static func sentence(_ title: String) -> String {
+    title.last?.isPunctuation == true ? title : title + "."
   }
 
   /// How many rows the lesson wants at most.

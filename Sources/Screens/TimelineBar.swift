@@ -40,13 +40,13 @@ struct TimelineBar: Hashable {
 /// What a cell of the line of time may tell, from the least to the gravest.
 ///
 /// Where several things fall into one cell the gravest is shown. The present moment is never hidden, and a
-/// violation by nothing else. Then comes what a person has put there, a note and a fault; then what was
+/// violation by nothing else. Then comes what a person has done there, a fault and a note; then what was
 /// brought about by it, a view; then what can be found in other ways.
 enum TimelineMark: Hashable {
   case checkpoint, viewChange, fork
   /// The last view that was entered in the cell.
   case view(Int)
-  case fault, note, violation, here
+  case note, fault, violation, here
 }
 
 /// What is painted on a line of time.
@@ -67,8 +67,8 @@ struct TimelinePainter {
   func mark(in steps: ClosedRange<Int>) -> TimelineMark? {
     let marks = history.marks(in: steps, along: line)
     if marks.contains(.violation) { return .violation }
-    if Self.isAny(of: notes, in: steps) { return .note }
     if marks.contains(.fault) { return .fault }
+    if Self.isAny(of: notes, in: steps) { return .note }
     if marks.contains(.view), let view = history.viewEntered(in: steps, along: line) {
       return .view(view.number)
     }

@@ -180,6 +180,59 @@ import Testing
     #expect(stage.shows("2/3 The primary proposes it.") && stage.model.history.branch == 0)
   }
 
+  @Test("a lesson goes on beside what was done at its stop, and says so") func lessonBeside() throws
+  {
+    let script = try Script(
+      parsing: """
+        say "One."
+        request alice append x a
+        stop
+        request bob append x b
+        say "Two."
+        stop "Three."
+        """)
+    var stage = try Stage(lesson: Lesson(script))
+    stage.press(.character(" "))
+    stage.press(.right)
+    stage.press(.character(" "))
+    #expect(stage.shows("the lesson goes on as request-bob; what you did there is kept on main: o"))
+    #expect(stage.shows("2/2 Two. Three.") && stage.model.history.branches.count == 2)
+    // Stops that share a moment are told apart by which was gone to.
+    stage.press(.backspace)
+    #expect(stage.shows("1/2 One.") && stage.model.history.step == 1)
+    stage.press(.character(" "))
+    #expect(stage.shows("2/2 Two. Three.") && stage.model.history.branch == 1)
+  }
+
+  @Test("Esc leads back to the page Cluster, and the help keeps keys from acting behind it")
+  func escape() throws {
+    var stage = try Stage()
+    stage.press(.character("T"))
+    #expect(stage.model.page == .timeline)
+    stage.press(.character("?"))
+    let world = stage.model.world
+    for key: Key in [.character("c"), .character(" "), .right, .character("x")] {
+      stage.press(key)
+      #expect(stage.model.world == world && stage.shows("the help is open"))
+    }
+    stage.press(.escape)
+    #expect(stage.model.overlay == nil && stage.model.page == .timeline)
+    stage.press(.escape)
+    #expect(stage.model.page == .cluster)
+  }
+
+  @Test("a note need not be closed, and says what it takes the place of") func notes() throws {
+    var stage = try Stage()
+    stage.press(.right)
+    for text in ["first", "second"] {
+      stage.press(.character("\""))
+      for character in text { stage.press(.character(character)) }
+      stage.press(.enter)
+      #expect(stage.model.history.note(at: stage.model.history.step) == text)
+    }
+    #expect(stage.shows("it stands in the place of \"first\""))
+  }
+
   @Test("every key at every moment does no harm") func everyKey() throws {
     var stage = try Stage()
     for round in 0..<6 {
