@@ -7,8 +7,9 @@ struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare two pages, sessions or traces by their first difference.",
     discussion: """
-      A page or a session is played, and the line on which it ends is compared. Exit code 0 when both are \
-      the same, 1 when they differ, 2 when one of them cannot be compared.
+      A page or a session is played, and the line on which it ends is compared; then where its other \
+      branches lead. Exit code 0 when both are the same, 1 when they differ, 2 when one of them cannot be \
+      compared.
       """)
 
   @Argument(help: "A page of the language, a session, or a trace that `run --trace` wrote.")

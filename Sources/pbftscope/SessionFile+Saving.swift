@@ -41,7 +41,9 @@ extension SessionFile {
     func mistake() -> Mistake {
       Mistake("\(path) cannot be written: \(String(cString: strerror(errno)))")
     }
-    let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    // What a program of the same number has left there goes; a link is not followed.
+    unlink(new)
+    let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw mistake() }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {

@@ -133,6 +133,23 @@ extension RealProgram {
       }
     }
 
+    @Test func `a disk that is full leaves what was saved before as it was`() async throws {
+      let twin = try await Twin.started(columns: 200)
+      let page = try twin.scratchFile("page.pbft")
+      try "step\n".write(toFile: page, atomically: false, encoding: .utf8)
+      try twin.terminal.restart()
+      try await twin.terminal.shows("$")
+      try twin.terminal.run("ulimit -f 1")
+      try twin.terminal.runProgram("--no-journal '\(checkedOut("demos/2-primary-crash.pbft"))'")
+      try await twin.terminal.shows("q quit")
+      try twin.terminal.type(":save \"\(page)\"")
+      try twin.terminal.press("Enter")
+      try await twin.terminal.shows("is the disk full?")
+      #expect(try String(contentsOfFile: page, encoding: .utf8) == "step\n")
+      let left = try FileManager.default.contentsOfDirectory(atPath: twin.terminal.stateHome)
+      #expect(left == ["page.pbft"])
+    }
+
     @Test func `what is not a page is never written over`() async throws {
       var twin = try await Twin.started(columns: 160, rows: 30)
       try twin.press(.right, "Right")
