@@ -121,6 +121,10 @@ extension Parser {
     if nextIsTime { return .time(try timeCommand()) }
     if let next, next.kind == .word {
       try checkIsOfPage(next)
+      let word = next.text.lowercased()
+      if word == "title" || word == "world" {
+        throw mistake("\(word) stands only at the head of a file", at: next)
+      }
       try checkIsCommand(next, or: pageWords)
     }
     return .command(try command())

@@ -133,7 +133,8 @@ public struct SessionReader {
       let session = page.script.session
       throw problem(
         number, "\(difference) as it was saved: this program does something else \(since)",
-        help: "it was saved by version \(session?.program ?? ""), or edited since",
+        help: "it was saved by version \(session?.program ?? ""), or edited since (then take away "
+          + "its `state` lines from here on)",
         upTo: (agreements.last?.line ?? session?.number ?? number) + 1)
     }
     agreements.append(

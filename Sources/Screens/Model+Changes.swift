@@ -2,20 +2,8 @@ internal import Simulation
 
 /// The world of one step before, from which one sees what the last step has changed.
 extension Model {
-  /// A moment whichever branch one looks at it from: what lies before a fork is the parent's.
-  struct Moment: Hashable, Sendable {
-    let branch: Int
-    let step: Int
-  }
-
-  /// A step of the branch that the present moment is on.
-  func moment(_ step: Int) -> Moment {
-    var branch = history.branch
-    while step <= history.branches[branch].fork, let parent = history.branches[branch].parent {
-      branch = parent
-    }
-    return Moment(branch: branch, step: step)
-  }
+  /// A step of the present line, on the branch on which it was first reached.
+  func moment(_ step: Int) -> Moment { Moment(branch: history.owner(of: step), step: step) }
 
   /// Where an update begins; a copy of a world costs what is written to afterwards.
   var start: (moment: Moment, world: World) { (moment(history.step), world) }

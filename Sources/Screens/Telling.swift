@@ -16,14 +16,15 @@ extension Scene {
 
   /// What the next event will do, found out by letting it happen in a copy.
   var next: String {
-    let known = model.history.step < model.history.end
     var command = Command.step
-    if known {
-      let coming = model.history.happenings(of: model.history.step + 1)
-      guard let first = coming.first else { return "time passes" }
-      if case .command(let given) = first.kind { command = given }
-    } else if world.next == nil {
-      return "nothing by itself: n sends a new request, : takes any command"
+    switch model.history.nextDeed {
+    case .wait: return "time passes"
+    case .command(let given): command = given
+    case .steps: break
+    case nil:
+      if world.next == nil {
+        return "nothing by itself: n sends a new request, : takes any command"
+      }
     }
     var future = world
     guard let happenings = try? future.perform(command) else { return "nothing" }

@@ -12,7 +12,7 @@ extension SessionFile {
 
   /// Saves a session.
   ///
-  /// What is there already is written over if it is a page of the language, or if this session may replace it.
+  /// What is there already is written over only by the session that came from there or went there.
   static func save(
     _ model: Model, on page: Script, to path: String, mayReplace: Bool
   ) throws(Mistake) {
@@ -26,9 +26,8 @@ extension SessionFile {
         throw Mistake(
           "\(path) is the journal of a running pbftscope; save it under another name")
       }
-      guard mayReplace || (try? Script(parsing: readText(path))) != nil else {
-        throw Mistake(
-          "\(path) is there already and is no page of the language; save it under another name")
+      guard mayReplace else {
+        throw Mistake("\(path) is there already and is not this session; save it under another name")
       }
     }
     try write(text(of: model, on: page), to: path, mode: isThere ? status.st_mode & 0o777 : nil)

@@ -103,7 +103,8 @@ struct Sitting {
       model.open(opened.history, opened.lesson)
       page = opened.page
       journal?.restart(with: model, from: opened)
-      ownFiles = [place]
+      // A part of a session does not replace the whole, nor what was done on a page the page.
+      ownFiles = opened.session != nil && line == nil ? [place] : []
       model.tell("loaded: \(path), step \(model.history.step) of \(model.history.end)")
     } catch {
       model.refuse(error.line)

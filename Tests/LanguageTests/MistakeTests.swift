@@ -146,6 +146,15 @@ import Testing
     #expect(error?.description == message)
   }
 
+  @Test(arguments: ["world n=7", "title \"x\""])
+  func `what stands only at the head of a file says so`(text: String) {
+    let error = #expect(throws: LanguageError.self) {
+      try Script.Statement(parsing: text, in: Vocabulary())
+    }
+    let word = text.prefix(5)
+    #expect(error?.description == "line 1, column 1: \(word) stands only at the head of a file")
+  }
+
   @Test func `a text that is too long is no key`() {
     let error = #expect(throws: LanguageError.self) {
       try Command(

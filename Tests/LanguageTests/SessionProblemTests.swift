@@ -65,11 +65,11 @@ import Testing
     ),
     (
       11, "step 4",
-      "line 12, step 10: here is step 10, not 9 as it was saved: this program does something else since step 5 (the last that agreed); it was saved by version 0.1, or edited since; everything before line 8, 7 lines to step 13, can be loaded"
+      "line 12, step 10: here is step 10, not 9 as it was saved: this program does something else since step 5 (the last that agreed); it was saved by version 0.1, or edited since (then take away its `state` lines from here on); everything before line 8, 7 lines to step 13, can be loaded"
     ),
     (
       6, "step 11",
-      "line 7, step 12: here is step 12, not 13 as it was saved: this program does something else from the start; it was saved by version 0.1, or edited since; only the page can be loaded, without what was done"
+      "line 7, step 12: here is step 12, not 13 as it was saved: this program does something else from the start; it was saved by version 0.1, or edited since (then take away its `state` lines from here on); only the page can be loaded, without what was done"
     ),
     (
       13, "reached 3",
@@ -103,7 +103,7 @@ import Testing
     let problem = try problem(12, "state 9 ~0000000000000000")
     #expect(
       problem?.description
-        == "line 12, step 9: the state is \(hash.prefix(5))…, not ~0000… as it was saved: this program does something else since step 5 (the last that agreed); it was saved by version 0.1, or edited since; everything before line 8, 7 lines to step 13, can be loaded"
+        == "line 12, step 9: the state is \(hash.prefix(5))…, not ~0000… as it was saved: this program does something else since step 5 (the last that agreed); it was saved by version 0.1, or edited since (then take away its `state` lines from here on); everything before line 8, 7 lines to step 13, can be loaded"
     )
     #expect(problem?.upTo == 8 && problem?.loaded?.history.step == 13)
     #expect(problem?.loaded?.history.branches.count == 1)

@@ -135,20 +135,18 @@ import Testing
   }
 
   @Test func `may wait where the line goes on with an event`() throws {
-    var history = History(Configuration(seed: 1, scheme: .ideal))
-    try history.perform(.request(ClientID(0), .get(key: "x")))
-    try history.perform(.step)
-    // The branch from which the wait parts is forgotten: at its beginning only the event is left.
-    history.go(to: 0, step: 1)
-    try history.perform(.crash(ReplicaID(1)))
-    history.seek(1)
-    try history.perform(.run(.milliseconds(1)))
-    try history.perform(.forget("crash-R1"))
-    #expect(history.branches.map(\.name) == ["main", "wait"])
     let page = Script(configuration: Configuration(seed: 1, scheme: .ideal), lines: [])
-    let loaded = try SessionReader.read(SessionWriter.file(page, history, program: "0.1"))
+    let text =
+      page.text + "session 1 \"0.1\"\n"
+      + "request alice get x\nstep 1\ngoto 1\nrun 1ms\nnote \"it waited\"\n"
+    let loaded = try SessionReader.read(text)
     #expect(loaded.history.branches.map(\.name) == ["main", "wait"])
-    #expect(loaded.history.world == history.world)
+    #expect(loaded.history.step == 2 && loaded.history.world.now == Instant(microseconds: 1_000))
+    let again = try SessionReader.read(
+      SessionWriter.file(page, loaded.history, program: "0.1"))
+    #expect(again.history.branches.map(\.name) == ["main", "wait"])
+    #expect(again.history.world == loaded.history.world)
+    #expect(again.history.note(at: 2) == "it waited")
   }
 
   @Test func `of several thousand steps has a state every so often`() throws {

@@ -136,30 +136,36 @@ extension RealProgram {
     @Test func `a disk that is full leaves what was saved before as it was`() async throws {
       let twin = try await Twin.started(columns: 200)
       let page = try twin.scratchFile("page.pbft")
-      try "step\n".write(toFile: page, atomically: false, encoding: .utf8)
+      let demo = try String(
+        contentsOfFile: checkedOut("demos/2-primary-crash.pbft"), encoding: .utf8)
+      let session = demo + "session 1 \"0.1\"\nrequest alice append x a\nstep 3\n"
+      try session.write(toFile: page, atomically: false, encoding: .utf8)
       try twin.terminal.restart()
       try await twin.terminal.shows("$")
       try twin.terminal.run("ulimit -f 1")
-      try twin.terminal.runProgram("--no-journal '\(checkedOut("demos/2-primary-crash.pbft"))'")
+      try twin.terminal.runProgram("--no-journal '\(page)'")
       try await twin.terminal.shows("q quit")
       try twin.terminal.type(":save \"\(page)\"")
       try twin.terminal.press("Enter")
       try await twin.terminal.shows("is the disk full?")
-      #expect(try String(contentsOfFile: page, encoding: .utf8) == "step\n")
+      #expect(try String(contentsOfFile: page, encoding: .utf8) == session)
       let left = try FileManager.default.contentsOfDirectory(atPath: twin.terminal.stateHome)
       #expect(left == ["page.pbft"])
     }
 
-    @Test func `what is not a page is never written over`() async throws {
+    @Test func `what is not this session is never written over`() async throws {
       var twin = try await Twin.started(columns: 160, rows: 30)
       try twin.press(.right, "Right")
       let mine = try twin.scratchFile("mine.txt")
       try "my notes\n".write(toFile: mine, atomically: false, encoding: .utf8)
+      let other = try twin.scratchFile("other.pbft")
+      try "step\n".write(toFile: other, atomically: false, encoding: .utf8)
       let page = try twin.scratchFile("page.pbft")
-      try "step\n".write(toFile: page, atomically: false, encoding: .utf8)
 
-      try await twin.enter("save \"\(mine)\"", shows: "is there already and is no page")
+      try await twin.enter("save \"\(mine)\"", shows: "is there already and is not this")
       #expect(try String(contentsOfFile: mine, encoding: .utf8) == "my notes\n")
+      try await twin.enter("save \"\(other)\"", shows: "is there already and is not this")
+      #expect(try String(contentsOfFile: other, encoding: .utf8) == "step\n")
       try await twin.enter("save \"\(twin.terminal.stateHome)\"", shows: "is no file")
       try await twin.enter("save \"/nowhere/at/all\"", shows: "cannot be written")
       let journal = try #require(try twin.journals().first)
@@ -172,7 +178,7 @@ extension RealProgram {
       try await twin.enter("save \"\(page)\"", shows: "saved: ")
       #expect(try SessionReader.read(String(contentsOfFile: page, encoding: .utf8)).linesPlayed > 0)
       let left = try FileManager.default.contentsOfDirectory(atPath: twin.terminal.stateHome)
-      #expect(left.sorted() == ["mine.txt", "page.pbft", "pbftscope"])
+      #expect(left.sorted() == ["mine.txt", "other.pbft", "page.pbft", "pbftscope"])
     }
   }
 }

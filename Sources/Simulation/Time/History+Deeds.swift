@@ -31,6 +31,17 @@ extension History {
     return deeds
   }
 
+  /// What was done next on this line; nil at its end.
+  public var nextDeed: Deed? {
+    guard step < end else { return nil }
+    switch action(after: step) {
+    case .step: return .steps(1)
+    case .wait(let from, let to):
+      return .wait(Duration(microseconds: to.microseconds - from.microseconds))
+    case .command(let command): return .command(command)
+    }
+  }
+
   /// The hashes of the states at some steps of a branch, in rising order.
   public func hashes(of branch: Int, at steps: [Int]) -> [StateHash] {
     guard let last = steps.last else { return [] }
