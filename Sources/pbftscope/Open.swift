@@ -39,7 +39,8 @@ struct Open: ParsableCommand {
     if keeping.journal, folder == nil {
       model.refuse("this session is not journalled: neither XDG_STATE_HOME nor HOME names a folder")
     }
-    var sitting = Sitting(model, on: story.page, journal: journal, limit: limit,
+    var sitting = Sitting(
+      model, on: story.page, journal: journal, limit: limit,
       file: story.session != nil && toLine == nil ? file : nil)
     try sitting.show(looks)
   }

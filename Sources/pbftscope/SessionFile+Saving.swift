@@ -27,7 +27,8 @@ extension SessionFile {
           "\(path) is the journal of a running pbftscope; save it under another name")
       }
       guard mayReplace else {
-        throw Mistake("\(path) is there already and is not this session; save it under another name")
+        throw Mistake(
+          "\(path) is there already and is not this session; save it under another name")
       }
     }
     try write(text(of: model, on: page), to: path, mode: isThere ? status.st_mode & 0o777 : nil)
