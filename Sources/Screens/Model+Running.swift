@@ -5,13 +5,14 @@ internal import Simulation
 /// A run by itself, in either direction.
 public enum Run: Hashable, Sendable {
   case forwards
-  /// Down to the start, or to where a breakpoint became true, which is found out when the run begins.
+  /// Down to the start, or to where a breakpoint became true or something was violated, whichever comes
+  /// first; that is found out when the run begins.
   case backwards(stop: Stop?)
 
-  /// A moment at which a breakpoint became true.
+  /// A moment at which a breakpoint became true, or without one, at which something was violated.
   public struct Stop: Hashable, Sendable {
     let step: Int
-    let condition: Condition
+    let condition: Condition?
   }
 }
 
@@ -45,8 +46,11 @@ extension Model {
       notice = Notice(refusal: "this is the start; nothing was before")
       return
     }
-    let latest = history.latestMoment(becoming: history.breakpoints, before: history.step)
-    run = .backwards(stop: latest.map { .init(step: $0.step, condition: $0.condition) })
+    let violated = (1..<max(history.step, 1)).last { history.marks(of: $0).contains(.violation) }
+    let latest = history.latestMoment(
+      becoming: history.breakpoints, before: history.step, from: violated ?? 0)
+    let stop = latest.map { Run.Stop(step: $0.step, condition: $0.condition) }
+    run = .backwards(stop: stop ?? violated.map { .init(step: $0, condition: nil) })
   }
 
   mutating func tick() {
@@ -67,13 +71,17 @@ extension Model {
         tellStop()
       }
       // What must never happen is looked at before anything else does.
-      if history.marks(of: history.step).contains(.violation), let gravest = world.gravestViolation
-      {
+      if history.marks(of: history.step).contains(.violation) {
         run = nil
-        notice = Notice(refusal: "paused: \(gravest.invariant.name) is violated")
+        tellViolation()
       }
       if run == nil { return }
     }
+  }
+
+  private mutating func tellViolation() {
+    guard let gravest = world.gravestViolation else { return }
+    notice = Notice(refusal: "paused: \(gravest.invariant.name) is violated")
   }
 
   /// What a run passes too fast to be read stays until the next key: the last note on the way.
@@ -92,8 +100,14 @@ extension Model {
     keepNote(leaving: step, for: history.step)
     guard history.step <= least else { return }
     run = nil
-    notice =
-      stop.map { Notice("stopped at a breakpoint: \($0.condition.text)") }
-      ?? Notice("this is the start")
+    switch stop {
+    case nil: notice = Notice("this is the start")
+    case .some(let stop):
+      if let condition = stop.condition {
+        notice = Notice("stopped at a breakpoint: \(condition.text)")
+      } else {
+        tellViolation()
+      }
+    }
   }
 }

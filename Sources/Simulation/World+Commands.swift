@@ -4,6 +4,8 @@ public import PBFT
 extension World {
   /// How long, in virtual time, `run until` goes on at most unless it is told otherwise.
   public static let patience = Duration.seconds(600)
+  /// And how many events at most.
+  public static let patienceInEvents = 100_000
 
   /// Carries out a command and returns what happened.
   ///
@@ -19,7 +21,9 @@ extension World {
     case .runUntil(let condition, let limit):
       try resolve(condition)
       let end = now + (limit ?? Self.patience)
+      let last = limit == nil ? step + Self.patienceInEvents : .max
       while !holds(condition) {
+        if step >= last { throw Self.tooManyEvents }
         guard let due = nextDue, due <= end else {
           throw Self.timedOut(nextDue == nil, limit ?? Self.patience)
         }
@@ -29,6 +33,10 @@ extension World {
     }
     return happenings
   }
+
+  static let tooManyEvents = Refusal(
+    "the condition did not become true within \(patienceInEvents) events",
+    help: "`within` gives it more")
 
   static func timedOut(_ isIdle: Bool, _ limit: Duration) -> Refusal {
     isIdle

@@ -123,6 +123,32 @@ import Testing
     stage.press(.character(","))
     #expect(stage.shows("this is the start; nothing was before"))
   }
+
+  @Test("runs pause where something is violated, in both directions at the same moments")
+  func violations() throws {
+    var stage = try Stage()
+    for line in ["rule committed off", "rule prepared off", "equivocate R0"] { stage.command(line) }
+    for _ in 0..<6 { stage.press(.character("n")) }
+    for _ in 0..<3 { stage.press(.character("+")) }
+    func run(_ key: Character, stops most: Int) -> [Int] {
+      var stops: [Int] = []
+      for _ in 0..<most {
+        stage.press(.character(key))
+        for _ in 0..<200 where stage.model.isRunning { _ = stage.model.update(.tick) }
+        guard stage.shows("✗ paused: ") else { break }
+        stops.append(stage.model.history.step)
+      }
+      return stops
+    }
+    let forwards = run(".", stops: 3)
+    try #require(forwards.count > 1)
+    stage.press(.end)
+    // From the last of them on; where it stands is no stop of a way back.
+    let backwards = run(",", stops: 4)
+    let passed = forwards.filter { $0 < stage.model.history.end }
+    #expect(backwards == passed.reversed())
+    #expect(stage.model.history.step == 0)
+  }
 }
 
 extension Stage {

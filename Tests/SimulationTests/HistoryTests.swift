@@ -149,6 +149,16 @@ import Testing
     #expect(history.stepCount == first + 1)
   }
 
+  @Test func `what never becomes true is not waited for for ever`() throws {
+    var history = try story()
+    try history.perform(.load(every: .milliseconds(40)))
+    let step = history.step
+    let tooMany = Refusal(
+      "the condition did not become true within 100000 events", help: "`within` gives it more")
+    #expect(throws: tooMany) { try history.perform(.runUntil(.violated(nil), within: nil)) }
+    #expect(history.step == step + World.patienceInEvents)
+  }
+
   // MARK: Notes
 
   @Test func `a note belongs to its moment, on every line that passes there`() throws {

@@ -116,7 +116,9 @@ public struct History: Sendable {
     var happenings: [Happening] = []
     var watch = Watch(breakpoints, world)
     let end = world.now + (limit ?? World.patience)
+    let last = limit == nil ? step + World.patienceInEvents : .max
     while !world.holds(condition) {
+      if step >= last { throw World.tooManyEvents }
       guard let next = next(until: end) else {
         throw World.timedOut(world.nextDue == nil, limit ?? World.patience)
       }
