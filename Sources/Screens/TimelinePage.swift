@@ -1,4 +1,5 @@
 internal import Cells
+internal import Language
 internal import PBFT
 internal import Simulation
 
@@ -135,16 +136,11 @@ extension Scene {
     if let parent = branch.parent {
       origin = "parted from \(history.branches[parent].name) after step \(branch.fork)"
     }
-    let state =
-      summary.violations == 0
-      ? "nothing is violated"
-      : "\(summary.violations) violation\(summary.violations == 1 ? "" : "s")"
     var lines = [
       [
         Span(branch.name, Style(.plain, .bold)), Span("  \(origin)", .label),
         Span(
-          "; its end: step \(branch.end), t \(time(summary.time)), view "
-            + "\(summary.view.number), executed \(summary.executed.number), \(state)"),
+          "; its end: step \(branch.end), t \(time(summary.time)), " + speaker.summary(summary)),
       ]
     ]
     lines.append(

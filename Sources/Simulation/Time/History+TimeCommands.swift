@@ -1,6 +1,6 @@
 internal import PBFT
 
-/// The verbs that move along a history, and what is kept with it.
+/// The verbs that move along a history.
 extension History {
   /// Carries out what concerns the history itself.
   ///
@@ -110,13 +110,12 @@ extension History {
     while true {
       let first = max(0, (last - 1) / Self.stride * Self.stride)
       var found: (step: Int, condition: Condition)?
-      var watch: Watch?
       let start = world(at: first)
       if first == 0, let condition = conditions.first(where: start.holds) { found = (0, condition) }
-      watch = Watch(conditions, start)
+      var watch = Watch(conditions, start)
       _ = walk(from: first, to: last) { world, _ in
         guard world.step > first else { return }
-        if let condition = watch?.becomesTrue(in: world) { found = (world.step, condition) }
+        if let condition = watch.becomesTrue(in: world) { found = (world.step, condition) }
       }
       if let found { return found.step < earliest ? nil : found }
       if first <= earliest { return nil }

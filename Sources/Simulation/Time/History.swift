@@ -63,9 +63,10 @@ public struct History: Sendable {
 
   /// Carries out a command at the present moment and returns what happened.
   ///
-  /// In the past it opens a branch, unless it is what was done there before. A run stops at a breakpoint.
-  /// - Throws: `Refusal`; the present moment is then as it was, except after a `run until` whose condition did
-  ///   not become true, or when the history is full.
+  /// In the past it opens a branch, unless it is what was done there before. A run goes along what is known
+  /// to the end of it, and stops at a breakpoint.
+  /// - Throws: `Refusal`; the present moment is then as it was, except after a run whose condition did not
+  ///   become true, or in which the history became full.
   @discardableResult
   public mutating func perform(_ command: Command) throws(Refusal) -> [Happening] {
     stoppedAt = nil
