@@ -44,8 +44,24 @@ public enum Action: Hashable, Sendable {
   case moveBranch(Int)
   /// To the end of the chosen branch.
   case goToBranch
+  // The other pages
+  case onLadder(LadderAction)
+  case onQuorums(QuorumsAction)
+  case onViewChange(ViewChangeAction)
+  case onMessage(MessageAction)
+  case onStart(StartAction)
+  // How it looks
+  /// One pane instead of all, and back.
+  case zoom
+  /// Fewer things that are larger, or more that are smaller.
+  case bigger, smaller
+  case theme, glyphs
   // The program
-  case theme, glyphs, palette, help, close, redraw, quit
+  /// Saves what is on the screen as a picture.
+  case picture
+  /// Gives the mouse back to the terminal, or takes it.
+  case mouse
+  case palette, help, close, redraw, quit
 }
 
 /// What the loop has to do after an input, beyond drawing again.
@@ -57,5 +73,13 @@ public enum Response: Hashable, Sendable {
   case save(String)
   /// Open the session in this file; of its lines only those before that one, if one is named.
   case load(String, toLine: Int?)
+  /// Save what is on the screen, as a picture and as text.
+  case picture
+  /// Take the mouse, or give it back to the terminal.
+  case mouse(Bool)
+  /// Open this page of the language in the place of what is open.
+  case open(String)
+  /// Begin anew with a world made of this.
+  case begin(Configuration)
   case quit
 }

@@ -14,13 +14,18 @@ public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   let scene = Scene(model)
   let layout = Layout(size)
   scene.drawHeader(&buffer, layout.header)
+  scene.drawPageBar(&buffer, layout.pages)
   scene.drawTimeline(&buffer, layout.timeline)
   scene.drawFooter(&buffer, layout.footer)
   switch model.page {
   case .cluster: scene.drawCluster(&buffer, layout.body)
   case .ladder: scene.drawLadderPage(&buffer, layout.body)
+  case .quorums: scene.drawQuorumsPage(&buffer, layout.body)
+  case .viewChange: scene.drawViewChangePage(&buffer, layout.body)
+  case .message: scene.drawMessagePage(&buffer, layout.body)
   case .rules: scene.drawRulesPage(&buffer, layout.body)
   case .timeline: scene.drawTimelinePage(&buffer, layout.body)
+  case .start: scene.drawStartPage(&buffer, layout.body)
   }
   scene.drawOverlay(&buffer, scene.strip(layout.body).above)
   if model.glyphs.isASCII { buffer.keepASCII() }

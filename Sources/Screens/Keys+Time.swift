@@ -56,8 +56,8 @@ extension Keys {
       "runs backwards or pauses; : break CONDITION stops runs either way", in: .time),
     KeyEntry(
       [.function(5)], "F5", .runFromStart, "replay", "plays again from the start", in: .time),
-    KeyEntry([.character("+"), .character("=")], "+", .faster, "faster", "runs faster", in: .time),
-    KeyEntry([.character("-")], "-", .slower, "slower", "runs slower", in: .time),
+    KeyEntry([.character("*")], "*", .faster, "faster", "runs faster", in: .time),
+    KeyEntry([.character("_")], "_", .slower, "slower", "runs slower", in: .time),
     KeyEntry(
       [.character("\"")], "\"", .note, "note", "attaches a sentence to this moment", in: .time),
     KeyEntry(

@@ -8,15 +8,25 @@ public struct KeyEntry: Hashable, Sendable {
     case replica = "The focused replica"
     case message = "The selected message"
     case look = "Looking"
+    case ladder = "The page Ladder"
+    case quorums = "The page Quorums"
+    case viewChange = "The page View change"
+    case messagePage = "The page Message"
     case rules = "The page Rules"
     case timeline = "The page Timeline"
+    case start = "The page Start"
     case program = "The program"
 
     /// The page on which the keys of a chapter mean this; nil for those that mean it everywhere.
     var page: Page? {
       switch self {
+      case .ladder: .ladder
+      case .quorums: .quorums
+      case .viewChange: .viewChange
+      case .messagePage: .message
       case .rules: .rules
       case .timeline: .timeline
+      case .start: .start
       default: nil
       }
     }
@@ -53,7 +63,14 @@ public struct KeyEntry: Hashable, Sendable {
 
 /// The key table.
 public enum Keys {
-  public static let table: [KeyEntry] = time + replica + message + look + rules + timeline + program
+  public static let table: [KeyEntry] =
+    time + replica + message + look + onPages.flatMap(\.entries) + program
+
+  /// The keys that mean something of their own on a page.
+  private static let onPages: [(page: Page, entries: [KeyEntry])] = [
+    (.ladder, ladder), (.quorums, quorums), (.viewChange, viewChange), (.message, messagePage),
+    (.rules, rules), (.timeline, timeline), (.start, start),
+  ]
 
   /// What a key does on a page.
   public static func action(for key: Key, on page: Page = .cluster) -> Action? {
@@ -65,9 +82,8 @@ public enum Keys {
   }
 
   private static let actions = actions(of: table.filter { $0.group.page == nil })
-  private static let pageActions: [Page: [Key: Action]] = [
-    .rules: actions(of: rules), .timeline: actions(of: timeline),
-  ]
+  private static let pageActions = Dictionary(
+    uniqueKeysWithValues: onPages.map { ($0.page, actions(of: $0.entries)) })
 
   private static func actions(of entries: [KeyEntry]) -> [Key: Action] {
     var actions: [Key: Action] = [:]
@@ -97,7 +113,7 @@ public enum Keys {
       "makes it tell one half this and the other that; once more: honest again", in: .replica,
       command: "equivocate R0", rank: 8),
     KeyEntry(
-      [.character("s")], "s", .silence, "silence",
+      [.character("u")], "u", .silence, "silence",
       "makes it send nothing and still receive; once more: honest again", in: .replica,
       command: "silence R0", rank: 11),
     KeyEntry(
@@ -149,11 +165,25 @@ public enum Keys {
         in: .look),
       KeyEntry([.backTab], "S-Tab", .previousPane, "pane", "the pane before", in: .look),
       KeyEntry(
+        [.character("z")], "z", .zoom, "zoom", "the pane with the focus alone; Esc leads back",
+        in: .look, rank: 16),
+      KeyEntry(
+        [.character("+"), .character("=")], "+", .bigger, "bigger",
+        "fewer things, larger: for the back row", in: .look, rank: 21),
+      KeyEntry(
+        [.character("-")], "-", .smaller, "smaller", "more things, smaller", in: .look),
+      KeyEntry(
         [.character("t")], "t", .theme, "theme", "dark, light, high contrast, no colour",
         in: .look, rank: 18),
       KeyEntry(
         [.character("i")], "i", .glyphs, "ASCII", "only plain ASCII characters, or line drawing",
         in: .look),
+      KeyEntry(
+        [.character("m")], "m", .mouse, "mouse",
+        "gives the mouse back to the terminal, which then selects text, or takes it", in: .look),
+      KeyEntry(
+        [.character("s")], "s", .picture, "picture",
+        "saves what is on the screen, as SVG and as text", in: .look),
       KeyEntry(
         [.control("l")], "Ctrl-L", .redraw, "redraw", "draws the screen anew", in: .look),
     ]

@@ -116,6 +116,9 @@ extension Scene {
     drawLadder(&buffer, drawStrip(&buffer, region))
   }
 
+  /// What can be clicked on the page; nil where that is not of the page alone.
+  func ladderTarget(at position: Position, _ region: Region) -> Target? { nil }
+
   func drawLadder(_ buffer: inout CellBuffer, _ region: Region) {
     guard region.rows >= 3 else { return }
     let timeWidth = 7

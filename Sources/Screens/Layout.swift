@@ -4,10 +4,14 @@ internal import Simulation
 
 /// Where the parts of a screen are: for drawing and for clicking alike, so that they cannot disagree.
 struct Layout {
+  /// The names of the pages; without rows where there is no room for them.
+  let pages: Region
   let header, body, timeline, footer: Region
 
   init(_ size: Size) {
-    let (top, below) = Region(size: size).split(top: 1)
+    let (top, underHeader) = Region(size: size).split(top: 1)
+    let (names, below) = underHeader.split(top: size.rows >= 22 ? 1 : 0)
+    pages = names
     let (bottom, middle) = below.split(bottom: 1)
     let (line, rest) = middle.split(bottom: 1)
     (header, body, timeline, footer) = (top, rest, line, bottom)
@@ -40,6 +44,9 @@ extension Scene {
     if let hint = hintPlaces(layout.footer).first(where: { $0.region.contains(position) }) {
       return .action(hint.action)
     }
+    if let name = pageNamePlaces(layout.pages).first(where: { $0.region.contains(position) }) {
+      return .action(.page(name.page))
+    }
     let bar = timelinePlaces(layout.timeline).bar
     if bar.contains(position) {
       return .moment(timelineBar(bar).step(at: position.x - bar.x))
@@ -53,12 +60,19 @@ extension Scene {
     }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
-    if model.page == .rules {
+    switch model.page {
+    case .cluster: break
+    case .ladder: if let target = ladderTarget(at: position, layout.body) { return target }
+    case .quorums: return quorumsTarget(at: position, layout.body)
+    case .viewChange: return viewChangeTarget(at: position, layout.body)
+    case .message: return messageTarget(at: position, layout.body)
+    case .rules:
       let list = rulesPlaces(strip.above).list
       let rule = firstRule(list.rows) + position.y - list.y
       return list.contains(position) && rule < Rule.allCases.count ? .rule(rule) : nil
+    case .timeline: return branchTarget(at: position, strip.above)
+    case .start: return startTarget(at: position, layout.body)
     }
-    if model.page == .timeline { return branchTarget(at: position, strip.above) }
     let messages = messagePlaces(strip.inFlight).filter {
       strip.inFlight.contains($0.region.origin)
     }

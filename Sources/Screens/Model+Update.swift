@@ -12,6 +12,11 @@ extension Model {
       keepBefore(start)
       settleBranches(branch)
       settleComparison()
+      settleLadder()
+      settleQuorums()
+      settleViewChange()
+      settleMessage()
+      settleStart()
     }
     switch input {
     case .tick:
@@ -160,8 +165,25 @@ extension Model {
     case .down: select(by: 1)
     case .page(.rules): showRules()
     case .page(.timeline): showTimeline()
+    case .page(.message): showMessage(nil)
     case .page(let page): self.page = page
     case .inspect: inspect()
+    case .onLadder(let action): performOnLadder(action)
+    case .onQuorums(let action): performOnQuorums(action)
+    case .onViewChange(let action): performOnViewChange(action)
+    case .onMessage(let action): performOnMessage(action)
+    case .onStart(let action): return performOnStart(action)
+    case .zoom: isZoomed.toggle()
+    case .bigger: isBig = true
+    case .smaller: isBig = false
+    case .picture: return .picture
+    case .mouse:
+      hasMouse.toggle()
+      notice = Notice(
+        hasMouse
+          ? "the mouse is taken: click, wheel, drag on the line of time"
+          : "the mouse is the terminal's: select text; m takes it again")
+      return .mouse(hasMouse)
     case .state: toggle(.state(scroll: 0))
     case .why: toggle(.why(WhyCell(for: replica, in: world)))
     case .faults: toggle(.faults(choice: 0))
@@ -177,11 +199,24 @@ extension Model {
     case .glyphs: glyphs = glyphs.isASCII ? .unicode : .ascii
     case .palette: open("")
     case .help: toggle(.help(scroll: 0))
-    case .close: if overlay == nil { page = .cluster } else { overlay = nil }
+    case .close: close()
     case .redraw: return .redraw
     case .quit: return .quit
     }
     return .none
+  }
+
+  /// Out of what lies over the page, then out of the zoom, then back towards the page Cluster.
+  private mutating func close() {
+    if overlay != nil {
+      overlay = nil
+    } else if isZoomed {
+      isZoomed = false
+    } else if page == .message {
+      page = pageBefore
+    } else {
+      page = .cluster
+    }
   }
 
   private mutating func toggle(_ overlay: Overlay) {
@@ -215,7 +250,7 @@ extension Model {
       notice = Notice(refusal: "no message is on its way; n sends a new request")
       return
     }
-    toggle(.inspector(message: selected.id, scroll: 0))
+    showMessage(selected.id)
   }
 }
 

@@ -18,6 +18,21 @@ public struct Model: Sendable {
   public internal(set) var replica = ReplicaID(0)
   /// The number of the selected message; the next to arrive when it is gone.
   public internal(set) var message: Int?
+  /// Where the page Message was opened from; Esc leads back there.
+  var pageBefore = Page.cluster
+  public internal(set) var ladder = LadderView()
+  public internal(set) var quorums = QuorumsView()
+  public internal(set) var viewChange = ViewChangeView()
+  public internal(set) var inspected = MessageView()
+  public internal(set) var opening = StartView()
+  /// Only the pane that has the focus is shown.
+  public internal(set) var isZoomed = false
+  /// Fewer things, larger.
+  public internal(set) var isBig = false
+  /// Messages travel along their lanes while time runs.
+  public var hasMotion = true
+  /// The mouse is ours; the terminal selects no text.
+  public var hasMouse = true
   /// The selected rule of the page Rules, by its place in the catalogue.
   public internal(set) var rule = 0
   /// The chosen branch of the page Timeline.

@@ -6,18 +6,30 @@ public enum Page: Hashable, Sendable, CaseIterable {
   case cluster
   /// Who sent what to whom, time downwards.
   case ladder
+  /// Who has voted for what at whom, of one sequence number.
+  case quorums
+  /// How one view comes about: who asks for it, and what it takes over.
+  case viewChange
+  /// One message: its fields, its journey, and what each recipient made of it.
+  case message
   /// The catalogue of rules, and how often each has accepted and refused.
   case rules
   /// The tree of branches.
   case timeline
+  /// The demos, and a world to begin anew with.
+  case start
 
   /// The name in the page bar; its first letter is the key.
   var title: String {
     switch self {
     case .cluster: "Cluster"
     case .ladder: "Ladder"
+    case .quorums: "Quorums"
+    case .viewChange: "View change"
+    case .message: "Message"
     case .rules: "Rules"
     case .timeline: "Timeline"
+    case .start: "Start"
     }
   }
 }

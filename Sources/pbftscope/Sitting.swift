@@ -63,6 +63,10 @@ struct Sitting {
         case .redraw: console.redraw()
         case .save(let path): save(path)
         case .load(let path, let line): load(path, toLine: line)
+        case .open(let path): load(path, toLine: nil)
+        case .begin(let configuration): begin(configuration)
+        case .picture: savePicture(of: console.size)
+        case .mouse(let isOurs): console.setMouse(isOurs)
         case .quit:
           record()
           return nil
@@ -89,6 +93,16 @@ struct Sitting {
     } catch {
       model.refuse(error.line)
     }
+  }
+
+  /// A world of its own in the place of what is open.
+  private mutating func begin(_ configuration: Configuration) {
+    model.refuse("not yet")
+  }
+
+  /// What is on the screen, in two files.
+  private mutating func savePicture(of size: Size) {
+    model.refuse("not yet")
   }
 
   private mutating func load(_ path: String, toLine line: Int?) {

@@ -1,0 +1,101 @@
+internal import PBFT
+
+/// Some of all that has happened on the line that led to the present moment: what is rare and must be known long
+/// afterwards.
+///
+/// The last happenings are in ``History/recent``. Who refused a vote a thousand steps ago, or who asked for a view
+/// then, is kept by a value of this type, which is brought up to date before it is asked: what it knows of the line
+/// already is not gone through again.
+public struct Recollection: Sendable {
+  /// What is kept.
+  public enum Subject: Hashable, Sendable {
+    /// Votes and proposals that were kept or refused: who, when, and why.
+    case refusedVotes
+    /// VIEW-CHANGE and NEW-VIEW messages on all their ways, views begun and entered, timers that ran out, crashes
+    /// and restarts.
+    case viewChanges
+  }
+
+  public let subject: Subject
+  /// In the order in which they happened; of the whole line as far as it has been gone, also after the present moment.
+  public private(set) var happenings: [Happening] = []
+
+  /// What is known: each stretch by the lasting number of its branch.
+  private var known: [(id: Int, first: Int, last: Int)] = []
+
+  public init(of subject: Subject) { self.subject = subject }
+
+  /// Those up to the present moment of a history that has been followed.
+  public func past(of history: History) -> ArraySlice<Happening> {
+    var (low, high) = (0, happenings.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if happenings[middle].step <= history.step { low = middle + 1 } else { high = middle }
+    }
+    return happenings[..<low]
+  }
+
+  /// Comes to know all up to the present moment.
+  public mutating func follow(_ history: History) {
+    let line = history.line(of: history.branch).filter { $0.first <= $0.last }.map {
+      (id: history.branches[$0.branch].id, first: $0.first, last: $0.last)
+    }
+    let common = common(with: line)
+    forget(after: common)
+    guard history.step > common else { return }
+    history.visit((common + 1)...history.step) { those in
+      happenings += those.filter { isWanted($0.kind.ofEither) }
+    }
+    known = line.compactMap { stretch in
+      stretch.first > history.step
+        ? nil : (stretch.id, stretch.first, min(stretch.last, history.step))
+    }
+  }
+
+  /// The last step up to which what is known is of this line.
+  private func common(with line: [(id: Int, first: Int, last: Int)]) -> Int {
+    var common = 0
+    for (mine, other) in zip(known, line) {
+      guard mine.id == other.id, mine.first == other.first else { break }
+      common = min(mine.last, other.last)
+      if mine.last != other.last { break }
+    }
+    return common
+  }
+
+  private mutating func forget(after step: Int) {
+    while let last = happenings.last, last.step > step { happenings.removeLast() }
+    known = known.compactMap {
+      $0.first > step ? nil : ($0.id, $0.first, min($0.last, step))
+    }
+  }
+
+  private func isWanted(_ kind: Happening.Kind) -> Bool {
+    switch subject {
+    case .refusedVotes:
+      guard case .receive(_, let message, _, _, let finding) = kind else {
+        if case .judgedLater(_, let message, let finding) = kind {
+          return finding.verdict != .accepted && message.kind.isVote
+        }
+        return false
+      }
+      return finding.verdict != .accepted && message.kind.isVote
+    case .viewChanges:
+      switch kind {
+      case .send(_, let message, _, _, _), .receive(_, let message, _, _, _),
+        .drop(_, let message, _, _, _), .judgedLater(_, let message, _),
+        .hold(_, let message, _, _), .release(_, let message, _, _, _),
+        .alter(_, let message, _, _, _), .duplicate(_, _, let message, _, _, _):
+        return message.kind == .viewChange || message.kind == .newView
+      case .view, .crash, .restart: return true
+      case .timerFired(_, let name): return name == .viewChange
+      default: return false
+      }
+    }
+  }
+}
+
+extension Message.Kind {
+  /// A proposal or a vote of the normal case (§4.2).
+  fileprivate var isVote: Bool { self == .prePrepare || self == .prepare || self == .commit }
+}
