@@ -223,6 +223,12 @@ public enum Keys {
     KeyEntry(
       [.character("?"), .function(1)], "? F1", .help, "help", "these keys", in: .program),
     KeyEntry(
+      [.function(3)], "F3", .legend, "legend", "every mark and letter of the screen",
+      in: .program),
+    KeyEntry(
+      [.function(2)], "F2", .tour, "tour", "five first steps; once more or Esc: leaves them",
+      in: .program),
+    KeyEntry(
       [.escape], "Esc", .close, "close",
       "closes what lies over the page, or leads back to the page Cluster; never quits",
       in: .program),
