@@ -157,7 +157,7 @@ public enum Keys {
   private static let look =
     Page.allCases.map { page in
       KeyEntry(
-        [.character(page.title.first ?? "?")], String(page.title.prefix(1)), .page(page),
+        [.character(page.letter)], String(page.letter), .page(page),
         page.title, "the page \(page.title)", in: .look, rank: page == .ladder ? 17 : nil)
     } + [
       KeyEntry(

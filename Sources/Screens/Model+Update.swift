@@ -150,6 +150,8 @@ extension Model {
     case .previousPane: movePane(by: -1)
     case .up: select(by: -1)
     case .down: select(by: 1)
+    case .page(let page) where page == self.page && page != .message:
+      notice = Notice(refusal: "this is the page \(page.title)")
     case .page(.rules): showRules()
     case .page(.timeline): showTimeline()
     case .page(.message): showMessage(nil)
@@ -205,6 +207,8 @@ extension Model {
       leaveTour()
     } else if page == .message {
       page = pageBefore
+    } else if page == .cluster {
+      notice = Notice(refusal: "nothing is open; q quits")
     } else {
       page = .cluster
     }
@@ -254,8 +258,22 @@ extension Model {
       notice = Notice(refusal: "there is no R\(number): the replicas are R0 to R\(last)")
       return
     }
+    let isSame = replica == ReplicaID(number) && focus == .replicas
     replica = ReplicaID(number)
     focus = .replicas
+    tellFocus(isSame: isSame)
+  }
+
+  /// Where it cannot be seen, or is no other, which one has the focus.
+  private mutating func tellFocus(isSame: Bool) {
+    if isSame {
+      notice = Notice(refusal: "\(replica) has the focus")
+    } else if page != .cluster {
+      let name = focus == .messages ? "the list of messages" : "\(replica)"
+      notice = Notice(
+        "\(name) has the focus: the keys of \(focus == .messages ? "messages" : "replicas") act there"
+      )
+    }
   }
 
   /// Replica after replica, then the messages in flight, then the first replica again.
@@ -270,6 +288,7 @@ extension Model {
       focus = .replicas
       replica = ReplicaID(place)
     }
+    tellFocus(isSame: false)
   }
 
   private mutating func select(by distance: Int) {

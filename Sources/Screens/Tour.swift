@@ -10,7 +10,7 @@ public struct Tour: Hashable, Sendable {
   static let texts = [
     "Press → (the right arrow): one event happens, and the line \"why\" says why. ← takes it back.",
     "Press ]: on to where a number reaches its next phase: PP, prepared (P), committed (C), executed (X).",
-    "Break something: c crashes the replica in the heavy frame. Digits choose another; b has more faults.",
+    "Break something: c crashes the replica in the heavy frame; digits choose another one.",
     "Press }: on to the next thing worth seeing, a refusal, a timeout, a view change. n asks anew.",
     "Capitals choose pages: V shows how a view comes about. ? lists every key, : takes commands.",
   ]
