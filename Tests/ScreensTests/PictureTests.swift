@@ -202,7 +202,7 @@ import Testing
   @Test("the help tells of every key") func help() throws {
     var stage = try Stage()
     stage.press(.character("?"))
-    let text = stage.picture(130, 130).text
+    let text = stage.picture(130, 300).text
     for entry in Keys.table {
       #expect(text.contains(entry.label) && text.contains(entry.help.prefix(30)), "\(entry.label)")
     }
