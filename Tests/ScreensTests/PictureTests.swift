@@ -61,8 +61,6 @@ import Testing
     var stage = try Moment.request.stage()
     stage.press(.character("?"))
     try expectGolden(stage.picture(100, 28), "help-100x28")
-    stage.press(.escape, .enter)
-    try expectGolden(stage.picture(80, 24), "inspector-80x24")
     stage.press(.escape, .character("k"))
     try expectGolden(stage.picture(80, 24), "state-80x24")
     stage.press(.escape)
