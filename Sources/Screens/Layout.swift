@@ -58,6 +58,10 @@ extension Scene {
     if case .places(let choice) = model.overlay {
       return self.choice(at: position, placesChooser(choice), in: strip.above).map(Target.place)
     }
+    if case .setting(let window) = model.overlay {
+      return choice(at: position, settingChooser(window), in: strip.above)
+        .map { .action(.onStart(.pointAtValue($0))) }
+    }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
     switch model.page {

@@ -87,6 +87,7 @@ extension Model {
     case .faults(let choice): takeInFaults(key, choice)
     case .compare(let view): takeInCompare(key, view)
     case .places(let choice): takeInPlaces(key, choice)
+    case .setting(let window): takeInSetting(key, window)
     case .why(let cell): takeInWhy(key, cell)
     case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
     case .help: scrollOverlay(key) || takeInHelp(key)

@@ -18,6 +18,7 @@ extension Scene {
     case .faults(let choice): drawChooser(&buffer, region, faultChooser(choice))
     case .compare(let view): drawCompare(&buffer, region, view)
     case .places(let choice): drawChooser(&buffer, region, placesChooser(choice))
+    case .setting(let window): drawChooser(&buffer, region, settingChooser(window))
     case .why(let cell): drawWhy(&buffer, region, cell)
     case .question(let query, let scroll):
       drawWindow(
