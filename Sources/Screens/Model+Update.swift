@@ -66,6 +66,7 @@ extension Model {
     case .faults(let choice): takeInFaults(key, choice)
     case .compare(let view): takeInCompare(key, view)
     case .places(let choice): takeInPlaces(key, choice)
+    case .setting(let window): takeInSetting(key, window)
     case .why(let cell): takeInWhy(key, cell)
     case .alterations(let message, let choice): takeInAlterations(key, message, choice)
     case .help(let scroll): scrollOverlay(key) || takeInHelp(key, scroll)

@@ -17,6 +17,7 @@ extension Scene {
     case .faults(let choice): drawChooser(&buffer, region, faultChooser(choice))
     case .compare(let view): drawCompare(&buffer, region, view)
     case .places(let choice): drawChooser(&buffer, region, placesChooser(choice))
+    case .setting(let window): drawChooser(&buffer, region, settingChooser(window))
     case .why(let cell): drawWhy(&buffer, region, cell)
     }
   }

@@ -62,6 +62,8 @@ public enum Overlay: Hashable, Sendable {
   case places(choice: Int)
   /// Why the last thing happened, and why a number has come as far as it has at the focused replica.
   case why(WhyCell)
+  /// The values that a setting of the next world can have.
+  case setting(SettingWindow)
   /// The answer to a question of the palette; scrolled down by so many rows.
   case question(Query, scroll: Int)
 }
