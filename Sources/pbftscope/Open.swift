@@ -23,6 +23,10 @@ struct Open: ParsableCommand {
   @Option(help: "A rule that is off from the start, or several: join,back-off.")
   var without: [String] = []
 
+  @Flag(
+    inversion: .prefixedNo, help: "Begin with the tour of five steps, as at the very first time.")
+  var tour: Bool?
+
   @OptionGroup var looks: Looks
   @OptionGroup var keeping: Keeping
 
@@ -35,6 +39,8 @@ struct Open: ParsableCommand {
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
     model.ruleScripts = findRuleScripts(beside: file)
     let folder = keeping.journal ? StateFolder() : nil
+    // Whoever is here for the first time, and asks for nothing else, is shown round.
+    if tour ?? (file == nil && folder?.isFirstRun() == true) { model.toggleTour() }
     let journal = folder.map { Journal(of: model, from: story, in: $0) }
     if keeping.journal, folder == nil {
       model.refuse("this session is not journalled: neither XDG_STATE_HOME nor HOME names a folder")

@@ -100,11 +100,6 @@ struct Sitting {
     model.refuse("not yet")
   }
 
-  /// What is on the screen, in two files.
-  private mutating func savePicture(of size: Size) {
-    model.refuse("not yet")
-  }
-
   private mutating func load(_ path: String, toLine line: Int?) {
     let place = SessionFile.place(of: path)
     do throws(Mistake) {
