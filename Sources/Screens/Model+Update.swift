@@ -165,9 +165,9 @@ extension Model {
     case .onViewChange(let action): performOnViewChange(action)
     case .onMessage(let action): performOnMessage(action)
     case .onStart(let action): return performOnStart(action)
-    case .zoom: isZoomed.toggle()
-    case .bigger: isBig = true
-    case .smaller: isBig = false
+    case .zoom: zoom()
+    case .bigger: makeBig(true)
+    case .smaller: makeBig(false)
     case .picture: return .picture
     case .mouse:
       hasMouse.toggle()
