@@ -1,6 +1,6 @@
 # The commands of the README. Each sets up what it needs.
 
-.PHONY: run test bench format lint clean
+.PHONY: run test bench pictures format lint clean
 
 # Tests that watch a real terminal run by themselves: they wait for what is to be seen.
 REAL = ^(ProgramTests|TerminalTests|HouseTests)
@@ -27,6 +27,14 @@ bench:
 	@.ci/set-up swift ncurses
 	@swift build -c release --product pbftscope
 	@.build/release/pbftscope bench
+
+pictures:
+	@.ci/set-up swift ncurses
+	@swift build -c release --product pbftscope
+	@grep -v '^#' demos/pictures/list | while read -r name arguments; do \
+	  echo "demos/pictures/$$name.svg"; \
+	  .build/release/pbftscope shot $$arguments -o demos/pictures/$$name.svg || exit 1; \
+	done
 
 format:
 	@swift format --in-place --recursive $(SWIFT_FILES)

@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "Simulation", dependencies: ["PBFT"], swiftSettings: strict),
     .target(name: "Language", dependencies: ["PBFT", "Simulation"], swiftSettings: strict),
     .target(
-      name: "Export", dependencies: ["PBFT", "Simulation", "Language"],
+      name: "Export", dependencies: ["PBFT", "Simulation", "Language", "Cells"],
       swiftSettings: strict),
     .target(
       name: "Search", dependencies: ["PBFT", "Simulation", "Language"],
@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: strict),
     .testTarget(
       name: "HouseTests",
-      dependencies: ["PBFT", "Simulation", "Language", "Export", "pbftscope"], exclude: ["Stories"],
+      dependencies: ["PBFT", "Simulation", "Language", "Export", "Cells", "Screens", "pbftscope"],
+      exclude: ["Stories"],
       swiftSettings: strict),
     .testTarget(
       name: "LanguageTests", dependencies: ["PBFT", "Simulation", "Language", "SeedSupport"],

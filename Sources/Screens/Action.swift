@@ -61,6 +61,10 @@ public enum Action: Hashable, Sendable {
   case picture
   /// Gives the mouse back to the terminal, or takes it.
   case mouse
+  /// Begins the tour of the first steps, or leaves it.
+  case tour
+  /// The help, at every mark and letter.
+  case legend
   case palette, help, close, redraw, quit
 }
 

@@ -24,7 +24,7 @@ extension Scene {
         entry.action == .palette
         ? ":" : entry.label.split(separator: " ").first.map(String.init) ?? ""
       let hint =
-        entry.action == .advance && model.lesson != nil
+        entry.action == .advance && (model.lesson != nil || model.tour != nil)
         ? "next" : entry.action == .advance && model.isRunning ? "pause" : entry.hint
       let spans = [Span(ascii(label) + " ", Style(.key)), Span(hint)]
       guard x + spans.columns + 2 <= end - help.columns - 2 else { break }

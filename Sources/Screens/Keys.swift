@@ -157,7 +157,7 @@ public enum Keys {
   private static let look =
     Page.allCases.map { page in
       KeyEntry(
-        [.character(page.title.first ?? "?")], String(page.title.prefix(1)), .page(page),
+        [.character(page.letter)], String(page.letter), .page(page),
         page.title, "the page \(page.title)", in: .look, rank: page == .ladder ? 17 : nil)
     } + [
       KeyEntry(
@@ -222,6 +222,12 @@ public enum Keys {
       in: .program, rank: 3),
     KeyEntry(
       [.character("?"), .function(1)], "? F1", .help, "help", "these keys", in: .program),
+    KeyEntry(
+      [.function(3)], "F3", .legend, "legend", "every mark and letter of the screen",
+      in: .program),
+    KeyEntry(
+      [.function(2)], "F2", .tour, "tour", "five first steps; once more or Esc: leaves them",
+      in: .program),
     KeyEntry(
       [.escape], "Esc", .close, "close",
       "closes what lies over the page, or leads back to the page Cluster; never quits",

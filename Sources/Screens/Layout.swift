@@ -116,31 +116,3 @@ extension Scene {
     return chooser.lines[line].choice
   }
 }
-
-extension Model {
-  /// A press of the left button somewhere.
-  mutating func click(_ position: Position) -> Response {
-    notice = nil
-    switch Scene(self).target(at: position, size) {
-    case .replica(let id):
-      replica = id
-      focus = .replicas
-    case .message(let id):
-      message = id
-      focus = .messages
-    case .rule(let place): rule = place
-    case .branch(let index, let step):
-      branchChoice = index
-      if let step { act(.goTo(step: step, branch: history.branches[index].name)) }
-    case .moment(let step):
-      isScrubbing = true
-      act(.goTo(step: step, branch: nil))
-    case .fault(let place): overlay = .faults(choice: place)
-    case .place(let place): overlay = .places(choice: place)
-    case .action(.quit) where overlay != nil: overlay = nil
-    case .action(let action): return perform(action)
-    case nil: break
-    }
-    return .none
-  }
-}

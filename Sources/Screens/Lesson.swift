@@ -52,7 +52,7 @@ public struct Lesson: Sendable {
   }
 
   /// How many stops there are; the end of the page is one.
-  var total: Int { script.stopCount }
+  public var total: Int { script.stopCount }
 
   /// What is said at each stop.
   let narrations: [String]

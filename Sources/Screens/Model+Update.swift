@@ -60,29 +60,8 @@ extension Model {
     return perform(action)
   }
 
-  private mutating func take(_ mouse: Mouse) -> Response {
-    // A release may never be told of; whatever was held before is not held any more.
-    if mouse.button == .left, mouse.action != .drag { isScrubbing = false }
-    guard overlay != .palette else { return .none }
-    switch (mouse.button, mouse.action) {
-    case (.left, .press): return click(mouse.position)
-    case (.left, .drag) where isScrubbing: scrub(to: mouse.position)
-    case (.wheelUp, .press): turnWheel(.up)
-    case (.wheelDown, .press): turnWheel(.down)
-    default: break
-    }
-    return .none
-  }
-
-  private mutating func turnWheel(_ key: Key) {
-    var key = key
-    // Where the arrows choose something else, the wheel still scrolls.
-    if case .compare = overlay { key = key == .up ? .pageUp : .pageDown }
-    if !takeInWindow(key), let action = Keys.action(for: key, on: page) { _ = perform(action) }
-  }
-
   /// Whether the key meant what lies over the page.
-  private mutating func takeInWindow(_ key: Key) -> Bool {
+  mutating func takeInWindow(_ key: Key) -> Bool {
     switch overlay {
     case .faults(let choice): takeInFaults(key, choice)
     case .compare(let view): takeInCompare(key, view)
@@ -90,7 +69,7 @@ extension Model {
     case .setting(let window): takeInSetting(key, window)
     case .why(let cell): takeInWhy(key, cell)
     case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
-    case .help: scrollOverlay(key) || takeInHelp(key)
+    case .help(let scroll): scrollOverlay(key) || takeInHelp(key, scroll)
     default: scrollOverlay(key)
     }
   }
@@ -120,9 +99,14 @@ extension Model {
   }
 
   /// The help tells what a key does; it must not be done unseen behind it.
-  private mutating func takeInHelp(_ key: Key) -> Bool {
+  private mutating func takeInHelp(_ key: Key, _ scroll: Int) -> Bool {
+    if key == .tab || key == .backTab {
+      turnHelp(from: scroll, forward: key == .tab)
+      return true
+    }
     switch Keys.action(for: key, on: page) {
-    case .help, .close, .quit, .theme, .glyphs, .redraw, .palette: return false
+    case .help, .close, .quit, .theme, .glyphs, .redraw, .palette, .legend: return false
+    case .mouse, .picture: return false
     default:
       notice = Notice(refusal: "the help is open; Esc closes it, and then the key does this")
       return true
@@ -133,6 +117,7 @@ extension Model {
 
   /// Does what a key stands for.
   mutating func perform(_ action: Action) -> Response {
+    defer { settleTour(action) }
     switch action {
     case .forward: forward()
     case .back: act(.back(1))
@@ -142,6 +127,8 @@ extension Model {
     case .first: goToStart()
     case .last: goToEnd()
     case .advance where lesson != nil: nextStop()
+    case .advance where tour != nil: turnTour(by: 1)
+    case .retreat where tour != nil: turnTour(by: -1)
     // Whichever way it runs, the great key pauses.
     case .advance: if isRunning { isRunning = false } else { runOrPause() }
     case .retreat: previousStop()
@@ -164,6 +151,8 @@ extension Model {
     case .previousPane: movePane(by: -1)
     case .up: select(by: -1)
     case .down: select(by: 1)
+    case .page(let page) where page == self.page && page != .message:
+      notice = Notice(refusal: "this is the page \(page.title)")
     case .page(.rules): showRules()
     case .page(.timeline): showTimeline()
     case .page(.message): showMessage(nil)
@@ -200,6 +189,8 @@ extension Model {
     case .glyphs: glyphs = glyphs.isASCII ? .unicode : .ascii
     case .palette: open("")
     case .help: toggle(.help(scroll: 0))
+    case .legend: showLegend()
+    case .tour: toggleTour()
     case .close: close()
     case .redraw: return .redraw
     case .quit: return .quit
@@ -213,8 +204,12 @@ extension Model {
       overlay = nil
     } else if isZoomed {
       isZoomed = false
+    } else if tour != nil {
+      leaveTour()
     } else if page == .message {
       page = pageBefore
+    } else if page == .cluster {
+      notice = Notice(refusal: "nothing is open; q quits")
     } else {
       page = .cluster
     }
@@ -252,45 +247,5 @@ extension Model {
       return
     }
     showMessage(selected.id)
-  }
-}
-
-// MARK: - Where the focus is
-
-extension Model {
-  private mutating func focus(on number: Int) {
-    guard number < cluster.replicaCount else {
-      let last = cluster.replicaCount - 1
-      notice = Notice(refusal: "there is no R\(number): the replicas are R0 to R\(last)")
-      return
-    }
-    replica = ReplicaID(number)
-    focus = .replicas
-  }
-
-  /// Replica after replica, then the messages in flight, then the first replica again.
-  private mutating func movePane(by distance: Int) {
-    let count = cluster.replicaCount
-    let here = focus == .messages ? count : replica.index
-    let place = (here + distance + count + 1) % (count + 1)
-    if place == count {
-      focus = .messages
-      message = selected?.id
-    } else {
-      focus = .replicas
-      replica = ReplicaID(place)
-    }
-  }
-
-  private mutating func select(by distance: Int) {
-    let inFlight = world.inFlight
-    guard !inFlight.isEmpty else {
-      notice = Notice(refusal: "no message is on its way; n sends a new request")
-      return
-    }
-    let here = inFlight.firstIndex { $0.id == message }
-    let place = focus == .messages ? (here ?? 0) + distance : here ?? 0
-    focus = .messages
-    message = inFlight[min(max(place, 0), inFlight.count - 1)].id
   }
 }

@@ -25,6 +25,8 @@ public struct Model: Sendable {
   public internal(set) var viewChange = ViewChangeView()
   public internal(set) var inspected = MessageView()
   public internal(set) var opening = StartView()
+  /// The first steps of somebody who is new here.
+  public internal(set) var tour: Tour?
   /// Only the pane that has the focus is shown.
   public internal(set) var isZoomed = false
   /// Fewer things, larger.

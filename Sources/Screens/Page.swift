@@ -19,6 +19,9 @@ public enum Page: Hashable, Sendable, CaseIterable {
   /// The demos, and a world to begin anew with.
   case start
 
+  /// The key that shows it.
+  public var letter: Character { title.first ?? "?" }
+
   /// The name in the page bar; its first letter is the key.
   var title: String {
     switch self {

@@ -18,7 +18,7 @@ extension Scene {
       let key = Style(.key, isHere ? [.reverse, .bold] : [.bold, .underline])
       let style = isHere ? Style(.plain, [.reverse, .bold]) : Style(.label)
       let blank = Span(" ", isHere ? style : .plain)
-      let spans = [blank, Span(String(page.title.prefix(1)), key), Span(rest, style), blank]
+      let spans = [blank, Span(String(page.letter), key), Span(rest, style), blank]
       defer { x += spans.columns }
       return (page, spans, Region(x: x, y: region.y, columns: spans.columns, rows: 1))
     }

@@ -188,9 +188,20 @@ extension Model {
       let statement = try Script.Statement(parsing: typed, in: vocabulary)
       carryOut(statement)
     } catch {
+      // What only a key does is done by its word too; other words begin lines of the language.
+      if let entry = wordlessEntry(typed) {
+        overlay = nil
+        return perform(entry.action)
+      }
       prompt.error = error
     }
     return .none
+  }
+
+  /// The line of the key table with this hint, if the language has no words for what it does.
+  private func wordlessEntry(_ typed: String) -> KeyEntry? {
+    let word = typed.trimmed.lowercased()
+    return keyEntries.first { $0.hint.lowercased() == word && command(of: $0) == nil }
   }
 
   /// A question: about a cell of the grid in the window that is there for it, others in their own.
@@ -218,5 +229,12 @@ extension Model {
     case .say, .stop:
       prompt.refusal = "say and stop lead a lesson; they stand in a file"
     }
+  }
+}
+
+extension String {
+  /// Without blanks before and behind it.
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -231,42 +231,6 @@ extension Scene {
     guard let violation = world.gravestViolation else { return [] }
     return [Span(speaker.sentence(violation), .fault), Span("; ")]
   }
-
-  func drawLesson(_ buffer: inout CellBuffer, _ region: Region) {
-    guard let lesson = model.lesson, region.rows > 0 else { return }
-    let style = Style(.lesson)
-    let passed = lesson.lastPassed(in: model.history)
-    let narration =
-      passed.map { lesson.reached[$0].narration }
-      ?? "\(Self.sentence(lesson.script.title ?? "A lesson")) Press space to begin."
-    let number = "\(passed.map { min($0 + 1, lesson.total) } ?? 0)/\(lesson.total) "
-    let width = region.columns - 2 - number.columns - 1
-    let lines = [Span(narration, style)].wrapped(width: width)
-    for row in 0..<region.rows {
-      let y = region.y + row
-      buffer.put(text(glyphs.margin), at: Position(x: region.x, y: y), style: style)
-      if row == 0 { buffer.put(number, at: Position(x: region.x + 2, y: y), style: .quiet) }
-      guard row < lines.count else { continue }
-      let isCut = row == region.rows - 1 && lines.count > region.rows
-      let line = isCut ? lines[row] + [Span(" " + text(glyphs.ellipsis), style)] : lines[row]
-      buffer.put(
-        line, at: Position(x: region.x + 2 + number.columns, y: y), maxWidth: width,
-        ellipsis: glyphs.ellipsis)
-    }
-  }
-
-  /// A title with the full stop that it lacks.
-  private static func sentence(_ title: String) -> String {
-    title.last?.isPunctuation == true ? title : title + "."
-  }
-
-  /// How many rows the lesson wants at most.
-  func lessonRows(_ width: Int, atMost limit: Int) -> Int {
-    guard let lesson = model.lesson else { return 0 }
-    // The same all through the lesson, so that nothing jumps.
-    let lines = lesson.narrations.map { [Span($0)].wrapped(width: max(width - 8, 1)).count }
-    return min(max(lines.max() ?? 0, 2), limit)
-  }
 }
 
 extension Client {

@@ -5,7 +5,8 @@ internal import PBFT
 extension Scene {
   /// Lines in a frame as large as they need, scrolled as far as there is something to see.
   func drawWindow(
-    _ buffer: inout CellBuffer, _ region: Region, _ title: String, _ lines: [[Span]], _ scroll: Int
+    _ buffer: inout CellBuffer, _ region: Region, _ title: String, _ lines: [[Span]], _ scroll: Int,
+    keys: String = ""
   ) {
     let inner = min(max(lines.map(\.columns).max() ?? 0, 40), region.columns - 6)
     let wrapped = lines.flatMap { $0.isEmpty ? [[]] : $0.wrapped(width: inner) }
@@ -13,7 +14,7 @@ extension Scene {
     let most = max(wrapped.count - max(area.rows - 2, 0), 0)
     let first = min(scroll, most)
     let more = first < most ? "\(text(glyphs.arrowDown)) more, " : ""
-    let inside = drawFrame(&buffer, area, title, keys: "\(more)Esc closes")
+    let inside = drawFrame(&buffer, area, title, keys: "\(more)\(keys)Esc closes")
     for (row, line) in wrapped.dropFirst(first).prefix(inside.rows).enumerated() {
       buffer.put(
         line, at: Position(x: inside.x + 1, y: inside.y + row), maxWidth: inside.columns - 2,

@@ -23,6 +23,10 @@ struct Open: ParsableCommand {
   @Option(help: "A rule that is off from the start, or several: join,back-off.")
   var without: [String] = []
 
+  @Flag(
+    inversion: .prefixedNo, help: "Begin with the tour of five steps, as at the very first time.")
+  var tour: Bool?
+
   @OptionGroup var looks: Looks
   @OptionGroup var keeping: Keeping
 
@@ -34,8 +38,10 @@ struct Open: ParsableCommand {
     try needTerminal("`pbftscope run \(page) --plain` or `pbftscope run \(page) --trace FILE`")
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
     model.demos = findDemos(beside: file)
-    model.openFile = file.map { named($0, among: model.demos) }
+    model.openFile = file.map { demoPath(of: $0, among: model.demos) }
     let folder = keeping.journal ? StateFolder() : nil
+    // Whoever is here for the first time, and asks for nothing else, is shown round.
+    if tour ?? (file == nil && folder?.isFirstRun() == true) { model.toggleTour() }
     let journal = folder.map { Journal(of: model, from: story, in: $0) }
     model.isKept = folder != nil
     if keeping.journal, folder == nil {

@@ -13,7 +13,8 @@ struct PBFTScope: ParsableCommand {
       """,
     version: "pbftscope \(version)",
     subcommands: [
-      Open.self, Resume.self, Run.self, Diff.self, RulesCommand.self, Soak.self, Bench.self,
+      Open.self, Resume.self, Run.self, Shot.self, Diff.self, RulesCommand.self, Soak.self,
+      Bench.self,
     ],
     defaultSubcommand: Open.self)
 }

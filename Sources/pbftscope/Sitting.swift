@@ -95,11 +95,6 @@ struct Sitting {
     }
   }
 
-  /// What is on the screen, in two files.
-  private mutating func savePicture(of size: Size) {
-    model.refuse("not yet")
-  }
-
   private mutating func load(_ path: String, toLine line: Int?) {
     guard take(path, toLine: line) else { return }
     model.tell("loaded: \(path), step \(model.history.step) of \(model.history.end)")
@@ -156,7 +151,7 @@ struct Sitting {
   /// Another story on the screen, with a journal of its own.
   private mutating func show(_ opened: SessionFile.Opened, from file: String?) {
     model.open(opened.history, opened.lesson)
-    model.openFile = file.map { named($0, among: model.demos) }
+    model.openFile = file.map { demoPath(of: $0, among: model.demos) }
     page = opened.page
     journal?.restart(with: model, from: opened)
   }

@@ -11,7 +11,7 @@ import Testing
     "Simulation": ["PBFT"],
     "Language": ["PBFT", "Simulation"],
     "Search": ["PBFT", "Simulation", "Language"],
-    "Export": ["PBFT", "Simulation", "Language"],
+    "Export": ["PBFT", "Simulation", "Language", "Cells"],
     "Cells": [],
     "Screens": ["PBFT", "Simulation", "Language", "Cells"],
     "Terminal": ["Cells", "CTerminal", "Glibc", "Musl", "Darwin"],

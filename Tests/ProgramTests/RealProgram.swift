@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TmuxSupport
 
@@ -7,8 +8,17 @@ import TmuxSupport
 @Suite(.serialized, .enabled(if: Tmux.isInstalled)) struct RealProgram {}
 
 extension Tmux {
-  /// Types a command line that starts the program.
-  func runProgram(_ arguments: String = "", before: String = "") throws {
+  /// Types a command line that starts the program; nobody is there for the first time, unless that is said.
+  func runProgram(
+    _ arguments: String = "", before: String = "", isFirstRun: Bool = false
+  ) throws {
+    if !isFirstRun {
+      let folder = stateHome + "/pbftscope"
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+      try Data().write(to: URL(fileURLWithPath: folder + "/toured"))
+    }
     try run("clear; \(before) '\(builtProgram("pbftscope"))' \(arguments)")
   }
 

@@ -13,8 +13,8 @@ import Testing
     var stage = try Moment.request.stage()
     let picture = stage.picture(80, 24)
     // R0 has received the PREPARE of R1.
-    #expect(picture.marks.map(\.description) == ["0,5 ›", "9,5 3/2", "0,6 ›0.25"])
-    #expect(picture.row(5).starts(with: "› 1 a ●  3/2 1/3 ·".unicodeScalars) { $0.glyph == $1 })
+    #expect(picture.marks.map(\.description) == ["0,6 ›", "9,6 3/2", "0,7 ›0.25"])
+    #expect(picture.row(6).starts(with: "› 1 a ●  3/2 1/3 ·".unicodeScalars) { $0.glyph == $1 })
     let small = stage.picture(60, 18)
     #expect(small.marks.map(\.description) == ["0,5 ›", "6,5 3/2", "0,6 ›◄"])
     stage.press(.character("i"))

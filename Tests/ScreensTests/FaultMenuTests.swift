@@ -46,7 +46,7 @@ import Testing
 
   @Test("what is being done is marked, and honest ends it") func marked() throws {
     var stage = try Stage()
-    stage.press(.character("s"), .character("b"))
+    stage.press(.character("u"), .character("b"))
     #expect(stage.picture(120, 50).text.contains("● silence"))
     #expect(!stage.picture(120, 50).text.contains("✗ honest"))
     stage.choose("honest R0")
@@ -101,7 +101,7 @@ import Testing
     var stage = try Stage()
     stage.size = Size(columns: 80, rows: 24)
     _ = stage.model.update(.resize(stage.size))
-    stage.press(.character("b"))
+    stage.press(.character("b"), .down, .down, .down)
     let rows = stage.text.split(separator: "\n", omittingEmptySubsequences: false)
     let y = try #require(rows.firstIndex { $0.contains("  silence") })
     _ = stage.model.update(.mouse(Mouse(.left, at: Position(x: 30, y: y))))

@@ -128,11 +128,11 @@ import Testing
     _ = stage.model.update(.resize(stage.size))
     stage.press(.character("R"))
     let rows = stage.text.split(separator: "\n", omittingEmptySubsequences: false)
-    let y = try #require(rows.firstIndex { $0.contains(" relay-request ") })
+    let y = try #require(rows.firstIndex { $0.contains(" request-at-primary ") })
     _ = stage.model.update(.mouse(Mouse(.left, at: Position(x: 30, y: y))))
-    #expect(stage.model.rule == Rule.allCases.firstIndex(of: .relayRequest))
+    #expect(stage.model.rule == Rule.allCases.firstIndex(of: .requestAtPrimary))
     _ = stage.model.update(.mouse(Mouse(.wheelUp, at: Position(x: 30, y: y))))
-    #expect(Rule.allCases[stage.model.rule] == .requestAtPrimary)
+    #expect(Rule.allCases[stage.model.rule] == .requestNewest)
   }
 
   @Test("the script that shows what a rule was for is named where it is there")

@@ -1,0 +1,64 @@
+internal import Cells
+internal import Simulation
+
+/// What the mouse does.
+extension Model {
+  mutating func take(_ mouse: Mouse) -> Response {
+    // A release may never be told of; whatever was held before is not held any more.
+    if mouse.button == .left, mouse.action != .drag { isScrubbing = false }
+    guard overlay != .palette else { return .none }
+    switch (mouse.button, mouse.action) {
+    case (.left, .press): return click(mouse.position)
+    case (.left, .drag) where isScrubbing: scrub(to: mouse.position)
+    case (.wheelUp, .press): turnWheel(.up, at: mouse.position)
+    case (.wheelDown, .press): turnWheel(.down, at: mouse.position)
+    default: break
+    }
+    return .none
+  }
+
+  /// Scrolls what is under the pointer.
+  private mutating func turnWheel(_ key: Key, at position: Position) {
+    notice = nil
+    if overlay != nil {
+      var key = key
+      // Where the arrows choose something else, the wheel still scrolls.
+      if case .compare = overlay { key = key == .up ? .pageUp : .pageDown }
+      _ = takeInWindow(key)
+      return
+    }
+    guard size.columns >= leastSize.columns, size.rows >= leastSize.rows else { return }
+    let layout = Layout(size)
+    if layout.timeline.contains(position) {
+      moveOnBar(by: key == .up ? -1 : 1)
+    } else if let action = Keys.action(for: key, on: page) {
+      _ = perform(action)
+    }
+  }
+
+  /// A press of the left button somewhere.
+  mutating func click(_ position: Position) -> Response {
+    notice = nil
+    switch Scene(self).target(at: position, size) {
+    case .replica(let id):
+      replica = id
+      focus = .replicas
+    case .message(let id):
+      message = id
+      focus = .messages
+    case .rule(let place): rule = place
+    case .branch(let index, let step):
+      branchChoice = index
+      if let step { act(.goTo(step: step, branch: history.branches[index].name)) }
+    case .moment(let step):
+      isScrubbing = true
+      act(.goTo(step: step, branch: nil))
+    case .fault(let place): overlay = .faults(choice: place)
+    case .place(let place): overlay = .places(choice: place)
+    case .action(.quit) where overlay != nil: overlay = nil
+    case .action(let action): return perform(action)
+    case nil: break
+    }
+    return .none
+  }
+}
