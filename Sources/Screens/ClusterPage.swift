@@ -4,28 +4,56 @@ internal import Simulation
 
 /// Every replica with its phases and its log, and below them what is on its way and why.
 extension Scene {
-  func drawCluster(_ buffer: inout CellBuffer, _ region: Region) {
-    let places = clusterPlaces(drawStrip(&buffer, region))
-    for pane in places.panes { drawPane(&buffer, pane.region, world.replicas[pane.index]) }
-    if let first = places.panes.first?.index, let last = places.panes.last?.index,
-      places.panes.count < cluster.replicaCount
-    {
-      let told = " R\(first)-R\(last) of \(cluster.replicaCount), Tab "
-      buffer.put([Span(told, .label)], endingAt: places.all.endX - 2, y: places.all.endY - 1)
+  /// The pieces of the page: the panes, the ladder where there is room, and the rows below.
+  func clusterParts(_ region: Region) -> [PicturePart] {
+    let strip = strip(region)
+    if model.isBig, !(model.isZoomed && model.focus == .messages) {
+      return bigParts(strip.rest) + storyParts(strip)
     }
-    drawLadder(&buffer, places.ladder)
+    if model.isZoomed { return zoomParts(strip.rest) + storyParts(strip) }
+    let places = clusterPlaces(strip.rest)
+    let panes = places.panes.map { pane in
+      PicturePart("\(world.replicas[pane.index].id)", pane.region) {
+        drawPane(&$0, pane.region, world.replicas[pane.index])
+        if pane.index == places.panes.last?.index { drawShown(&$0, places.panes) }
+      }
+    }
+    return panes + [
+      PicturePart("ladder", places.ladder) { drawLadder(&$0, places.ladder) },
+      PicturePart("clients", strip.clients) { drawClients(&$0, strip.clients) },
+      PicturePart("in flight", strip.inFlight) { drawInFlight(&$0, strip.inFlight) },
+    ] + storyParts(strip)
+  }
+
+  /// Which of the replicas are shown, in the lower edge of the last pane.
+  func drawShown(_ buffer: inout CellBuffer, _ panes: [(index: Int, region: Region)]) {
+    guard let first = panes.first, let last = panes.last, panes.count < cluster.replicaCount
+    else { return }
+    let range = "R\(first.index)-R\(last.index)"
+    let told = fitting(
+      last.region.columns - 4,
+      [" \(range) of \(cluster.replicaCount), Tab ", " \(range) of \(cluster.replicaCount) ", range])
+    buffer.put(
+      [Span(told, .label)], endingAt: last.region.endX - 2, y: last.region.endY - 1,
+      maxWidth: last.region.columns - 4)
+  }
+
+  /// The panes that can be clicked, with the indices of their replicas.
+  func shownPanes(_ strip: Strip) -> [(index: Int, region: Region)] {
+    if model.isBig { return bigPlaces(strip.rest).panes }
+    return model.isZoomed ? [] : clusterPlaces(strip.rest).panes
   }
 
   /// Where the panes and the ladder are, above the strip.
   func clusterPlaces(
     _ rest: Region
-  ) -> (all: Region, panes: [(index: Int, region: Region)], ladder: Region) {
+  ) -> (panes: [(index: Int, region: Region)], ladder: Region) {
     let isWide = rest.rows >= 22
     let perRow = panesPerRow(rest.columns)
     let paneRows = isWide && perRow < cluster.replicaCount && rest.rows >= 24 ? 2 : 1
     let ladderRows = isWide && paneRows == 1 ? max(7, rest.rows - max(15, rest.rows * 9 / 20)) : 0
     let (all, ladder) = rest.split(top: rest.rows - ladderRows)
-    return (all, panePlaces(all, perRow: perRow, rows: paneRows), ladder)
+    return (panePlaces(all, perRow: perRow, rows: paneRows), ladder)
   }
 
   /// Draws what stands between the panes and the footer on every page; returns what is left above.
@@ -39,10 +67,23 @@ extension Scene {
 
   /// The lower part of the strip, which no window covers: what happened, what will, and what is waited for.
   func drawStory(_ buffer: inout CellBuffer, _ strip: Strip) {
-    drawLesson(&buffer, strip.lesson)
-    drawNamed(&buffer, strip.next, "next", [Span(self.next)])
-    drawNamed(&buffer, strip.why, "why", [Span(self.why)])
-    drawWaits(&buffer, strip)
+    for part in storyParts(strip) { part.draw(&buffer) }
+  }
+
+  /// The same piece by piece.
+  func storyParts(_ strip: Strip, isOfPage: Bool = false) -> [PicturePart] {
+    let answer = answerArea(strip)
+    let next = strip.next.split(top: answer.y - strip.next.y).top
+    return [
+      PicturePart("lesson", strip.lesson, isOfPage: isOfPage) { drawLesson(&$0, strip.lesson) },
+      PicturePart("next", next, isOfPage: isOfPage) {
+        if next.rows > 0 { drawNamed(&$0, next, "next", [Span(self.next)]) }
+      },
+      PicturePart("why", strip.why, isOfPage: isOfPage) {
+        drawNamed(&$0, strip.why, "why", [Span(why)])
+      },
+      PicturePart("waits", answer, isOfPage: isOfPage) { drawWaits(&$0, strip) },
+    ]
   }
 
   /// Where the rows below the page are.
@@ -51,7 +92,8 @@ extension Scene {
       region,
       lessonRows: lessonRows(
         region.columns, atMost: region.rows >= 25 ? 4 : region.rows >= 17 ? 3 : 2),
-      isViolated: !world.violations.isEmpty, saidRows: noteRows(region.columns))
+      isViolated: !world.violations.isEmpty, saidRows: noteRows(region.columns),
+      detail: model.isBig ? .large : model.isZoomed ? .least : .whole)
   }
 
   /// How many panes stand side by side.
@@ -60,7 +102,7 @@ extension Scene {
   }
 
   /// Each pane with its replica's index.
-  private func panePlaces(
+  func panePlaces(
     _ region: Region, perRow: Int, rows: Int
   ) -> [(index: Int, region: Region)] {
     let shown = min(cluster.replicaCount, perRow * rows)
@@ -70,7 +112,7 @@ extension Scene {
     var places: [(index: Int, region: Region)] = []
     for line in region.rows(rows) {
       let next = first + places.count
-      let count = rows == 1 ? shown : min((shown + 1) / rows, first + shown - next)
+      let count = rows == 1 ? shown : min((shown + rows - 1) / rows, first + shown - next)
       for pane in line.columns(count) where first + places.count < world.replicas.count {
         places.append((first + places.count, pane))
       }

@@ -7,27 +7,11 @@ internal import PBFT
 public func draw(_ model: Model, _ size: Size) -> CellBuffer {
   var buffer = CellBuffer(size: size)
   guard !size.isEmpty else { return buffer }
-  guard size.columns >= leastSize.columns, size.rows >= leastSize.rows else {
-    drawTooSmall(&buffer)
+  guard model.hasRoom(in: size) else {
+    drawTooSmall(&buffer, model)
     return buffer
   }
-  let scene = Scene(model)
-  let layout = Layout(size)
-  scene.drawHeader(&buffer, layout.header)
-  scene.drawPageBar(&buffer, layout.pages)
-  scene.drawTimeline(&buffer, layout.timeline)
-  scene.drawFooter(&buffer, layout.footer)
-  switch model.page {
-  case .cluster: scene.drawCluster(&buffer, layout.body)
-  case .ladder: scene.drawLadderPage(&buffer, layout.body)
-  case .quorums: scene.drawQuorumsPage(&buffer, layout.body)
-  case .viewChange: scene.drawViewChangePage(&buffer, layout.body)
-  case .message: scene.drawMessagePage(&buffer, layout.body)
-  case .rules: scene.drawRulesPage(&buffer, layout.body)
-  case .timeline: scene.drawTimelinePage(&buffer, layout.body)
-  case .start: scene.drawStartPage(&buffer, layout.body)
-  }
-  scene.drawOverlay(&buffer, scene.strip(layout.body).above)
+  for part in parts(of: model, size) where !part.isOfPage { part.draw(&buffer) }
   if model.glyphs.isASCII { buffer.keepASCII() }
   return buffer
 }
@@ -46,11 +30,27 @@ extension CellBuffer {
 /// The least room for which a page makes sense.
 public let leastSize = Size(columns: 60, rows: 18)
 
-private func drawTooSmall(_ buffer: inout CellBuffer) {
-  let lines = [
-    "PBFTScope needs more room:", "\(leastSize.columns)x\(leastSize.rows) or more,",
-    "here \(buffer.size.columns)x\(buffer.size.rows).", "Keys still work; q quits.",
+/// The same where fewer things are shown, larger: a projector of 1024x768 at 28 points.
+public let leastBigSize = Size(columns: 44, rows: 16)
+
+extension Model {
+  /// The least room that is needed now.
+  var leastSize: Size { isBig ? leastBigSize : Screens.leastSize }
+
+  /// Whether a page makes sense in so much room.
+  func hasRoom(in size: Size) -> Bool {
+    size.columns >= leastSize.columns && size.rows >= leastSize.rows
+  }
+}
+
+private func drawTooSmall(_ buffer: inout CellBuffer, _ model: Model) {
+  let (size, least) = (buffer.size, model.leastSize)
+  var lines = [
+    "PBFTScope needs more room:", "\(least.columns)x\(least.rows) or more,",
+    "here \(size.columns)x\(size.rows).", "Keys still work; q quits.",
   ]
+  let wouldFit = size.columns >= leastBigSize.columns && size.rows >= leastBigSize.rows
+  if wouldFit { lines.insert("+ shows fewer things here.", at: 3) }
   let region = buffer.region.centred(Size(columns: 26, rows: lines.count))
   for (row, line) in lines.enumerated() where row < region.rows {
     buffer.put(

@@ -39,7 +39,7 @@ enum Target: Hashable, Sendable {
 extension Scene {
   /// What lies at a place of a screen of some size, if it can be clicked.
   func target(at position: Position, _ size: Size) -> Target? {
-    guard size.columns >= leastSize.columns, size.rows >= leastSize.rows else { return nil }
+    guard model.hasRoom(in: size) else { return nil }
     let layout = Layout(size)
     if let hint = hintPlaces(layout.footer).first(where: { $0.region.contains(position) }) {
       return .action(hint.action)
@@ -57,6 +57,10 @@ extension Scene {
     }
     if case .places(let choice) = model.overlay {
       return self.choice(at: position, placesChooser(choice), in: strip.above).map(Target.place)
+    }
+    if case .alterations(let message, let choice) = model.overlay {
+      return self.choice(at: position, alterationChooser(message, choice), in: strip.above)
+        .map { .action(.onMessage(.chooseAlteration($0))) }
     }
     if case .setting(let window) = model.overlay {
       return choice(at: position, settingChooser(window), in: strip.above)
@@ -84,7 +88,8 @@ extension Scene {
       return .message(messages[index].envelope.id)
     }
     guard model.page == .cluster else { return nil }
-    let pane = clusterPlaces(strip.rest).panes.first { $0.region.contains(position) }
+    if let row = messageRow(at: position, strip) { return row }
+    let pane = shownPanes(strip).first { $0.region.contains(position) }
     return pane.map { .replica(world.replicas[$0.index].id) }
   }
 }

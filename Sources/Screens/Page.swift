@@ -50,8 +50,8 @@ public enum Overlay: Hashable, Sendable {
   case help(scroll: Int)
   /// The line where commands are typed.
   case palette
-  /// Everything about one message copy; scrolled down by so many rows.
-  case inspector(message: Int, scroll: Int)
+  /// All that can be made of a message copy on its way; so many lines down.
+  case alterations(message: Int, choice: Int)
   /// The key-value state of the focused replica.
   case state(scroll: Int)
   /// Everything bad that can be done to the focused replica; so many lines down.

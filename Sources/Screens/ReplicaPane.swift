@@ -26,7 +26,7 @@ extension Scene {
   }
 
   /// Name, marks and one word.
-  private func title(_ replica: Replica, width: Int) -> [Span] {
+  func title(_ replica: Replica, width: Int) -> [Span] {
     let id = replica.id
     let isCrashed = world.isCrashed(id)
     let isFaulty = world.isFaulty(id)
@@ -54,7 +54,7 @@ extension Scene {
   }
 
   /// What is to be said of a replica after its name, the longest first.
-  private func conditionWords(_ id: ReplicaID, _ world: World) -> [String] {
+  func conditionWords(_ id: ReplicaID, _ world: World) -> [String] {
     let replica = world.replicas[id.index]
     if world.isCrashed(id) { return ["CRASHED"] }
     let acts =
@@ -70,7 +70,7 @@ extension Scene {
   }
 
   /// The view, what is executed, the timer and the watermarks; in two lines where one has no room for them.
-  private func statusLines(_ replica: Replica, width: Int) -> [[Span]] {
+  func statusLines(_ replica: Replica, width: Int) -> [[Span]] {
     let index = replica.id.index
     let style = world.isCrashed(replica.id) ? Style.quiet : .plain
     func told<Value: Equatable>(_ text: String, _ look: (Replica) -> Value) -> Span {

@@ -11,8 +11,15 @@ struct Strip {
   /// What a window may cover: all but why, next, what is waited for and what the lesson says.
   let above: Region
 
-  /// `saidRows` is how many rows the note at this moment would fill.
-  init(_ region: Region, lessonRows: Int, isViolated: Bool, saidRows: Int) {
+  /// Where the rows are.
+  ///
+  /// - Parameters:
+  ///   - region: All between the page bar and the line of time.
+  ///   - lessonRows: How many rows the lesson wants.
+  ///   - isViolated: Something is, and is said to the end.
+  ///   - saidRows: How many rows the note at this moment would fill.
+  ///   - detail: How much is told besides the page.
+  init(_ region: Region, lessonRows: Int, isViolated: Bool, saidRows: Int, detail: Detail) {
     let isTall = region.rows >= 25
     let isShort = region.rows < 19
     var rest = region
@@ -20,6 +27,20 @@ struct Strip {
       let (bottom, others) = rest.split(bottom: rows)
       rest = others
       return bottom
+    }
+    guard detail == .whole else {
+      let isCramped = region.rows < 16 && lessonRows > 0
+      lesson = take(min(lessonRows, region.rows >= 20 ? 3 : 2))
+      // An answer to a key takes the place of what is next where nothing is kept free for it.
+      let isSaid = isViolated || saidRows > 0
+      let saidBefore = detail == .large && !isCramped ? 1 : 0
+      waits = take(isSaid && region.rows >= 16 ? 2 : isSaid ? 1 : saidBefore)
+      next = take(1)
+      why = take(detail == .large && !isCramped ? 2 : 1)
+      above = rest
+      (clients, inFlight) = (take(0), take(0))
+      self.rest = rest
+      return
     }
     lesson = take(lessonRows)
     // What is violated is said to the end, and so is a sentence that a person has put there.
@@ -31,6 +52,15 @@ struct Strip {
     let hasRoom = isTall || (region.rows >= 21 && lessonRows < 3)
     inFlight = take(region.rows >= 39 ? 3 : hasRoom ? 2 : 1)
     self.rest = rest
+  }
+
+  /// How much is told besides the page.
+  enum Detail {
+    case whole
+    /// As little as possible: the page is zoomed.
+    case least
+    /// For the back row.
+    case large
   }
 }
 
@@ -191,19 +221,10 @@ extension Scene {
   }
 
   /// What is waited for, or the note at this moment; a notice, where there is one, stands over it.
-  ///
-  /// A notice that is too long for its rows takes those of what is next: it is gone with the next key.
   func drawWaits(_ buffer: inout CellBuffer, _ strip: Strip) {
     let region = strip.waits
-    if let notice = model.notice {
-      let style = notice.isRefusal ? Style.fault : Style(.notice)
-      let mark = notice.isRefusal ? "\(text(glyphs.refused)) " : ""
-      // The answer does not hide what somebody has to say about the moment that it led to.
-      let told = [Span(mark + notice.text, style)] + (words.map { [Span("  "), $0] } ?? [])
-      let rows = min(rows(of: told, region.columns), region.rows + strip.next.rows)
-      let area = Region(
-        x: region.x, y: min(region.y, region.endY - rows), columns: region.columns,
-        rows: max(region.rows, rows))
+    if let told = answered {
+      let area = answerArea(strip)
       buffer.fill(area)
       drawNamed(&buffer, area, "note", told)
     } else if let note {
@@ -211,8 +232,30 @@ extension Scene {
     } else {
       let room = (region.columns - 8) * max(region.rows, 1) - judgement.columns
       drawNamed(&buffer, region, "waits", judgement + [Span(fitting(room, waits))])
-      if hasChanged({ $0.violations.count }) { mark(&buffer, region.x, region.y) }
+      if hasChanged({ $0.violations.count }), region.rows > 0 {
+        mark(&buffer, region.x, region.y)
+      }
     }
+  }
+
+  /// Where the answer to a key stands, or what is waited for.
+  ///
+  /// An answer that is too long for its rows takes those of what is next: it is gone with the next key.
+  func answerArea(_ strip: Strip) -> Region {
+    let region = strip.waits
+    guard let told = answered else { return region }
+    let rows = min(rows(of: told, region.columns), region.rows + strip.next.rows)
+    return Region(
+      x: region.x, y: min(region.y, region.endY - rows), columns: region.columns,
+      rows: max(region.rows, rows))
+  }
+
+  /// The answer to the last key or command, and what somebody has to say about the moment that it led to.
+  private var answered: [Span]? {
+    guard let notice = model.notice else { return nil }
+    let style = notice.isRefusal ? Style.fault : Style(.notice)
+    let mark = notice.isRefusal ? "\(text(glyphs.refused)) " : ""
+    return [Span(mark + notice.text, style)] + (words.map { [Span("  "), $0] } ?? [])
   }
 
   /// What somebody has to say about this moment.
