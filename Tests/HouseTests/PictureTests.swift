@@ -62,7 +62,7 @@ import Testing
       let result = try Program.run("shot \(demo) --at \(at) --page lad --ascii")
       #expect(result.status == 0)
       #expect(result.output.contains("step \(at == "end" ? "182/182" : "\(at)/182")"), "\(at)")
-      #expect(result.output.unicodeScalars.allSatisfy(\.isASCII))
+      #expect(result.output.unicodeScalars.allSatisfy { $0.isASCII })
     }
     // A key's window is in the picture too.
     #expect(try Program.run("shot \(demo) --keys '2 k'").output.contains("Keys and values"))
