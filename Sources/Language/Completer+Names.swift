@@ -30,6 +30,14 @@ extension Completer {
     ]
   }
 
+  /// How the view-change timers that are set may run out.
+  var spreads: [Completion] {
+    [
+      Completion("tie", "all at the same instant"),
+      Completion("spread", "one after another: spread 300ms"),
+    ]
+  }
+
   /// One end of a link after the other.
   var links: [Completion] {
     let ends = principals + [Completion("*", "everybody")]

@@ -35,6 +35,9 @@ struct Completer {
       let amnesia = Completion("amnesia", "with an empty disk: it counts as faulty from then on")
       return rest.isEmpty ? replicas : rest.count == 1 ? [amnesia] : []
     case "fire": return rest.isEmpty ? principals : rest.count == 1 ? timers : []
+    case "timers":
+      if rest.isEmpty { return spreads }
+      return rest.count == 1 && rest[0].lowercased() == "spread" ? durations : []
     case "cut", "heal": return rest.isEmpty ? links : []
     case "delay": return rest.isEmpty ? links : rest.count == 1 ? durations : []
     case "lose":
@@ -57,7 +60,11 @@ struct Completer {
   private var commands: [Completion] {
     commandWords.map { Completion($0, Self.explanation(ofCommand: $0)) }
       + timeWords.map { Completion($0, Self.explanation(ofTimeWord: $0)) }
-      + [Completion("save", "the session goes into a file")]
+      + [
+        Completion("save", "the session goes into a file"),
+        Completion("open", "a demo, or any page or session, in the place of this"),
+        Completion("world", "begins anew with a world of your own: world n=7 seed=3"),
+      ]
   }
 
   private static func explanation(ofCommand word: String) -> String {
@@ -75,6 +82,7 @@ struct Completer {
     case "crash": "a replica stops"
     case "restart": "a replica starts again from its disk, or with amnesia"
     case "fire": "a timer runs out now"
+    case "timers": "the view-change timers tie, or run out one after another"
     case "delay": "adds to the latency of a link"
     case "cut": "a link loses what is sent"
     case "lose": "a link loses a share of what is sent"
@@ -126,25 +134,12 @@ struct Completer {
   }
 
   private var settings: [Completion] {
-    settingWords.map { Completion("\($0)=", Self.explanation(ofSetting: $0)) }
-  }
-
-  private static func explanation(ofSetting name: String) -> String {
-    switch name {
-    case "n": "the number of replicas: 4, 7, 10 or 13"
-    case "K": "a checkpoint after so many sequence numbers"
-    case "L": "the size of the log: H = h + L"
-    case "W": "numbers are assigned up to last executed + W"
-    case "batch": "the most requests in one PRE-PREPARE"
-    case "T": "how long a backup waits before a view change"
-    case "client-timeout": "how long a client waits before it asks all"
-    case "seed": "the seed of all chance"
-    case "clients": "the number of clients"
-    case "primaries": "who leads: in-turn, or random for a shuffled order"
-    case "idle": "null requests of a primary that is idle for so long: 3s, or off"
-    case "without": "rules that are switched off: join,back-off"
-    case "latency": "the time that a message takes: 50ms..100ms"
-    default: "how messages are signed: ed25519 or ideal"
+    if let sign = partial.firstIndex(of: "="),
+      let setting = Setting(named: String(partial[..<sign]))
+    {
+      let written = partial[...sign]
+      return setting.values.map { Completion(written + $0.text, $0.explanation) }
     }
+    return Setting.allCases.map { Completion("\($0.word)=", $0.explanation) }
   }
 }

@@ -35,16 +35,20 @@ public struct CompletionContext: Hashable, Sendable {
   public var digestCount: Int
   /// The names of the branches.
   public var branches: [String]
+  /// The pages that can be opened by their names, each with its title.
+  public var pages: [Completion]
 
   public init(
     vocabulary: Vocabulary = Vocabulary(), messages: [InFlight] = [],
-    requests: [RequestName] = [], digestCount: Int = 0, branches: [String] = []
+    requests: [RequestName] = [], digestCount: Int = 0, branches: [String] = [],
+    pages: [Completion] = []
   ) {
     self.vocabulary = vocabulary
     self.messages = messages
     self.requests = requests
     self.digestCount = digestCount
     self.branches = branches
+    self.pages = pages
   }
 }
 

@@ -5,7 +5,7 @@ internal import Simulation
 let commandWords = [
   "step", "run", "deliver", "drop", "duplicate", "hold", "release", "alter", "request", "load",
   "crash", "restart", "fire", "delay", "cut", "lose", "heal", "partition", "rule", "silence",
-  "equivocate", "misbehave", "honest", "twin", "forge", "corrupt",
+  "equivocate", "misbehave", "honest", "twin", "forge", "corrupt", "timers",
 ]
 
 extension Parser {
@@ -29,6 +29,7 @@ extension Parser {
       return take("amnesia") ? .restartEmpty(replica) : .restart(replica)
     case "corrupt": return .corruptState(try replica())
     case "fire": return .fire(try principal(), try timer())
+    case "timers": return .spreadTimers(by: try timersApart())
     case "delay": return .delay(try link(), by: try duration())
     case "cut": return .cut(try link())
     case "lose": return .lose(try link(), percent: try percent())
@@ -85,6 +86,13 @@ extension Parser {
     guard let timer = TimerName.allCases.first(where: { $0.word == token.text.lowercased() })
     else { throw mistake("\(token.shown) is no timer", at: token, expected, among: words) }
     return timer
+  }
+
+  /// `tie`, `spread 250ms`, `spread`.
+  private mutating func timersApart() throws(LanguageError) -> Duration {
+    if take("tie") { return .seconds(0) }
+    guard take("spread") else { throw unexpected("tie or spread", among: ["tie", "spread"]) }
+    return isAtEnd ? World.ordinarySpread : try duration()
   }
 
   private mutating func onOrOff() throws(LanguageError) -> Bool {

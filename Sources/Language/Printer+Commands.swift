@@ -22,6 +22,8 @@ extension Command {
     case .restartEmpty(let replica): "restart \(replica) amnesia"
     case .corruptState(let replica): "corrupt \(replica)"
     case .fire(let principal, let timer): "fire \(principal) \(timer.word)"
+    case .spreadTimers(let time):
+      time > .seconds(0) ? "timers spread \(time.text)" : "timers tie"
     case .delay(let link, let time): "delay \(link.text) \(time.text)"
     case .holdLink(let link): "hold \(link.text)"
     case .cut(let link): "cut \(link.text)"

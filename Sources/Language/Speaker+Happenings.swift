@@ -1,4 +1,4 @@
-internal import PBFT
+public import PBFT
 public import Simulation
 
 extension Speaker {
@@ -131,7 +131,10 @@ extension Speaker {
     return tells ? sentence : "\(word): \(sentence)"
   }
 
-  private func reason(_ loss: Happening.Loss, _ from: Principal, _ to: Principal) -> String {
+  /// Why a copy was lost.
+  public func reason(
+    _ loss: Happening.Loss, _ from: Principal, _ to: Principal
+  ) -> String {
     switch loss {
     case .dropped: "dropped by command"
     case .cut: "the link is cut"

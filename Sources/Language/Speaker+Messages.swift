@@ -1,13 +1,16 @@
 public import PBFT
 
-/// One field of a message, for an inspector.
+/// One field of a message: its name in the paper and what it holds.
 public struct Field: Hashable, Sendable {
   public let name: String
   public let value: String
+  /// The value in few words: of a digest its letter.
+  public let brief: String
 
-  public init(_ name: String, _ value: String) {
+  public init(_ name: String, _ value: String, brief: String? = nil) {
     self.name = name
     self.value = value
+    self.brief = brief ?? value
   }
 }
 
@@ -62,7 +65,7 @@ extension Speaker {
     case .request(let m):
       [
         Field("o operation", m.operation.text), Field("t timestamp", "\(m.timestamp.number)"),
-        Field("c client", "\(m.client)"), Field("D(m) digest", full(m.digest)),
+        Field("c client", "\(m.client)"), field("D(m) digest", m.digest),
       ]
     case .prePrepare(let m, let batch):
       vote(m.view, m.sequence, m.digest) + [Field("m requests", requests(batch))]
@@ -74,31 +77,31 @@ extension Speaker {
         Field("c client", "\(m.client)"), Field("r result", m.result),
       ]
     case .checkpoint(let m):
-      [Field("n sequence", "\(m.sequence.number)"), Field("d state digest", full(m.digest))]
+      [Field("n sequence", "\(m.sequence.number)"), field("d state digest", m.digest)]
     case .viewChange(let m): viewChange(m)
     case .newView(let m): newView(m)
     case .status(let m): status(m)
-    case .fetch(let m): [Field("asks for", short(m.item)), Field("d digest", full(m.item.digest))]
+    case .fetch(let m): [Field("asks for", short(m.item)), field("d digest", m.item.digest)]
     case .data(let m):
-      [Field("answers", short(m.item)), Field("d asked for", full(m.item.digest))] + data(m)
+      [Field("answers", short(m.item)), field("d asked for", m.item.digest)] + data(m)
     }
   }
 
   private func vote(_ view: View, _ n: SequenceNumber, _ digest: Digest) -> [Field] {
     [
       Field("v view", "\(view.number)"), Field("n sequence", "\(n.number)"),
-      Field("d digest", full(digest)),
+      field("d digest", digest),
     ]
   }
 
   private func data(_ message: DataMessage) -> [Field] {
     switch message.content {
     case .batch(let batch):
-      [Field("m requests", requests(batch)), Field("D(m) digest", full(batch.digest))]
+      [Field("m requests", requests(batch)), field("D(m) digest", batch.digest)]
     case .state(let snapshot):
       [
         Field("keys", "\(snapshot.store.entries.count)"),
-        Field("D(state) digest", full(snapshot.digest)),
+        field("D(state) digest", snapshot.digest),
       ]
     }
   }
@@ -110,8 +113,9 @@ extension Speaker {
     return batch.requests.map { "\($0) \($0.operation.text)" }.joined(separator: ", ")
   }
 
-  /// The name of a digest and its first sixteen digits.
-  private func full(_ digest: Digest) -> String {
-    "\(name(of: digest)) (\(digest.description.prefix(16)))"
+  /// The name of a digest and all of its digits.
+  private func field(_ label: String, _ digest: Digest) -> Field {
+    let name = name(of: digest)
+    return Field(label, "\(name) = \(digest)", brief: name)
   }
 }

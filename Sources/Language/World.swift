@@ -32,10 +32,7 @@ extension Configuration {
 }
 
 /// The names of all settings of a world, in the order in which they are written.
-let settingWords = [
-  "n", "K", "L", "W", "batch", "T", "client-timeout", "seed", "clients", "latency", "scheme",
-  "primaries", "idle", "without",
-]
+let settingWords = Setting.allCases.map(\.word)
 
 extension Parser {
   /// `n=7 seed=3`; `start` is where a mistake lies that belongs to no setting.
@@ -46,18 +43,18 @@ extension Parser {
     var seen: [Token] = []
     while let token = next {
       let expected = "a setting: \(settingWords.joined(separator: ", "))"
-      guard token.kind == .word, let name = Self.setting(token.text) else {
+      guard token.kind == .word, let setting = Setting(named: token.text) else {
         throw token.kind == .word
           ? mistake("unknown setting \(token.shown)", at: token, expected, among: settingWords)
           : unexpected(expected)
       }
       skip()
-      if seen.contains(where: { Self.setting($0.text) == name }) {
-        throw mistake("\(name) is set twice", at: token)
+      if seen.contains(where: { Setting(named: $0.text) == setting }) {
+        throw mistake("\(setting.word) is set twice", at: token)
       }
       seen.append(token)
-      try need(sign: "=", "= after \(name)")
-      try set(name, in: &configuration)
+      try need(sign: "=", "= after \(setting.word)")
+      try set(setting, in: &configuration)
     }
     // The order of the primaries comes from the seed, wherever in the line that stands.
     if case .permuted = configuration.settings.primaries {
@@ -66,38 +63,33 @@ extension Parser {
     if let problem = configuration.problem {
       let word = problem.prefix { $0 != " " }
       let name = word == "client" ? "client-timeout" : String(word)
-      let place = seen.first { Self.setting($0.text) == name } ?? start
+      let place = seen.first { Setting(named: $0.text)?.word == name } ?? start
       throw LanguageError(line: line, column: place.column, problem: problem)
     }
     return configuration
   }
 
-  /// The name of a setting as it is written; `k` is K as well.
-  private static func setting(_ word: String) -> String? {
-    settingWords.first { $0.lowercased() == word.lowercased() }
-  }
-
   private mutating func set(
-    _ name: String, in configuration: inout Configuration
+    _ setting: Setting, in configuration: inout Configuration
   ) throws(LanguageError) {
-    switch name {
-    case "n": configuration.settings.cluster = try cluster()
-    case "K": configuration.settings.checkpointInterval = try count("K")
-    case "L": configuration.settings.logSize = try count("L")
-    case "W": configuration.settings.window = try count("W")
-    case "batch": configuration.settings.batchSize = try count("batch")
-    case "T": configuration.settings.viewChangeTimeout = try duration()
-    case "client-timeout": configuration.settings.clientTimeout = try duration()
-    case "seed": configuration.seed = try seed()
-    case "clients": configuration.clientCount = try count("clients")
-    case "latency":
+    switch setting {
+    case .replicas: configuration.settings.cluster = try cluster()
+    case .checkpoints: configuration.settings.checkpointInterval = try count("K")
+    case .log: configuration.settings.logSize = try count("L")
+    case .window: configuration.settings.window = try count("W")
+    case .batch: configuration.settings.batchSize = try count("batch")
+    case .timeout: configuration.settings.viewChangeTimeout = try duration()
+    case .clientTimeout: configuration.settings.clientTimeout = try duration()
+    case .seed: configuration.seed = try seed()
+    case .clients: configuration.clientCount = try count("clients")
+    case .latency:
       (configuration.leastLatency, configuration.mostLatency) = try latency()
-    case "primaries":
+    case .primaries:
       configuration.settings.primaries = try primaries(seed: configuration.seed)
-    case "idle":
+    case .idle:
       configuration.settings.idleInterval = take("off") ? nil : try duration()
-    case "without": configuration.settings.rulesOff = try rulesOff()
-    default: configuration.scheme = try scheme()
+    case .without: configuration.settings.rulesOff = try rulesOff()
+    case .scheme: configuration.scheme = try scheme()
     }
   }
 

@@ -45,7 +45,10 @@ extension Scene {
     }
     return Keys.table.enumerated()
       .filter {
-        $0.element.rank != nil && ($0.element.group.page ?? model.page) == model.page
+        guard $0.element.rank != nil, let key = $0.element.keys.first else { return false }
+        // What a key means elsewhere is not offered where it means something else.
+        return ($0.element.group.page ?? model.page) == model.page
+          && Keys.action(for: key, on: model.page) == $0.element.action
       }
       .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
       .map(\.element)

@@ -58,6 +58,14 @@ extension Scene {
     if case .places(let choice) = model.overlay {
       return self.choice(at: position, placesChooser(choice), in: strip.above).map(Target.place)
     }
+    if case .alterations(let message, let choice) = model.overlay {
+      return self.choice(at: position, alterationChooser(message, choice), in: strip.above)
+        .map { .action(.onMessage(.chooseAlteration($0))) }
+    }
+    if case .setting(let window) = model.overlay {
+      return choice(at: position, settingChooser(window), in: strip.above)
+        .map { .action(.onStart(.pointAtValue($0))) }
+    }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
     switch model.page {

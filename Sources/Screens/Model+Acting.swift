@@ -57,6 +57,10 @@ extension Model {
   }
 
   mutating func actOnMessage(_ action: Action) {
+    if let obstacle = inspectedObstacle {
+      notice = Notice(refusal: obstacle)
+      return
+    }
     guard let envelope = selected else {
       notice = Notice(refusal: "no message is on its way; n sends a new request")
       return

@@ -3,40 +3,91 @@ internal import Language
 internal import PBFT
 internal import Simulation
 
-/// Altering a message by hand: what is possible, found out by asking the world.
+/// Altering a message by hand.
 extension Model {
-  /// The commands that would alter this copy now, in the order of the language.
-  func alterations(of envelope: Envelope) -> [Command] {
-    let message = envelope.message
-    let other = cluster.replicas.first { .replica($0) != envelope.from } ?? ReplicaID(0)
-    let tried: [Alteration] = [
-      .view(View((message.view?.number ?? 0) + 1)),
-      .sequence(SequenceNumber((message.sequence?.number ?? 0) + 1)),
-      .digest(.bogus), .sender(other), .result("LIE"), .withheld,
-      .repeated(after: .milliseconds(500)), .stale, .corrupt,
-    ]
-    return tried.map { .alter(.number(envelope.id), $0) }
-      .filter { world.obstacle(to: $0) == nil }
+  /// Opens the window of what can be made of the copy that is shown; before it is sent, goes to where it is.
+  mutating func beginAltering() {
+    if inspected.sending == nil, let later = inspected.later {
+      act(.goTo(step: later, branch: nil))
+      return
+    }
+    guard let id = inspected.id, let envelope = world.inFlight.first(where: { $0.id == id }) else {
+      let reason = inspectedObstacle ?? "no message has been sent; n sends a new request"
+      notice = Notice(refusal: reason)
+      return
+    }
+    // The first that is possible; of a correct sender's message that is the last.
+    let first = alterations(of: envelope).firstIndex { $0.obstacle == nil } ?? 0
+    overlay = .alterations(message: id, choice: first)
+    isRunning = false
   }
 
-  /// Puts the beginning of an alteration into the palette; false where the message cannot be altered.
-  mutating func takeInInspector(_ message: Int) -> Bool {
-    guard let envelope = world.inFlight.first(where: { $0.id == message }),
-      !alterations(of: envelope).isEmpty
-    else { return false }
-    prompt = Prompt()
-    prompt.replace(with: "alter #\(message) ")
-    overlay = .palette
+  /// What the window offers for a message now; nothing once it is not on its way any more.
+  func alterations(of id: Int) -> [AlterationItem] {
+    world.inFlight.first { $0.id == id }.map { alterations(of: $0) } ?? []
+  }
+
+  /// Whether the key meant the window; others do what they always do.
+  mutating func takeInAlterations(_ key: Key, _ id: Int, _ choice: Int) -> Bool {
+    let items = alterations(of: id)
+    func go(to place: Int) -> Overlay {
+      .alterations(message: id, choice: min(max(place, 0), items.count - 1))
+    }
+    switch key {
+    case .up: overlay = go(to: choice - 1)
+    case .down, .character("j"): overlay = go(to: choice + 1)
+    case .home: overlay = go(to: 0)
+    case .end: overlay = go(to: items.count - 1)
+    case .enter: carryOutAlteration(id, choice)
+    case .character(":"), .tab:
+      guard items.indices.contains(choice) else { return true }
+      edit(items[choice].command)
+    default: return false
+    }
     return true
+  }
+
+  /// Does what a line of the window says; its reason stays where it cannot be done.
+  mutating func carryOutAlteration(_ id: Int, _ choice: Int) {
+    let items = alterations(of: id)
+    guard items.indices.contains(choice) else { return }
+    if act(items[choice].command) { overlay = nil }
   }
 }
 
-extension World {
-  /// Whether a principal is not bound to what the protocol says.
-  func isFaultySender(_ principal: Principal) -> Bool {
-    switch principal {
-    case .replica(let replica): isFaulty(replica)
-    case .client(let client): isFaulty(client)
+/// The window of what can be made of a message.
+extension Scene {
+  func alterationChooser(_ id: Int, _ choice: Int) -> Chooser {
+    let items = model.alterations(of: id)
+    let chosen = min(max(choice, 0), max(items.count - 1, 0))
+    let texts = items.map { item -> String in
+      if case .alter(_, let alteration) = item.command { alteration.text } else { "" }
     }
+    let width = (texts.map(\.columns).max() ?? 0) + 2
+    let lines = zip(items, texts).enumerated().map { place, line in
+      let (item, text) = line
+      let spans =
+        item.obstacle.map {
+          [
+            Span("\(self.text(glyphs.refused)) ", .quiet), Span(text.left(width), .quiet),
+            Span("not now: \($0.reason)", .quiet),
+          ]
+        } ?? [Span("  "), Span(text.left(width), Style(.key)), Span(item.title)]
+      return Chooser.Line(spans: spans, choice: place)
+    }
+    let to = world.inFlight.first { $0.id == id }.map { " on its way to \($0.to)" } ?? ""
+    return Chooser(
+      title: "Alter #\(id)\(to)", lines: lines, chosen: chosen,
+      detail: items.indices.contains(chosen) ? detail(items[chosen]) : [],
+      keys: "Enter does it, : edits it, Esc closes")
+  }
+
+  private func detail(_ item: AlterationItem) -> [[Span]] {
+    var lines = [[Span(": ", .label), Span(item.command.text, Style(.key))]]
+    if let obstacle = item.obstacle {
+      lines.append([Span("not now: \(obstacle.description)", .fault)])
+    }
+    lines.append([Span(item.sentence)])
+    return lines
   }
 }

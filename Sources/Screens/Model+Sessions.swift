@@ -20,7 +20,11 @@ extension Model {
     var model = Model(history: history, lesson: lesson, theme: theme, glyphs: glyphs)
     model.size = size
     model.speed = speed
-    model.ruleScripts = ruleScripts
+    model.hasMotion = hasMotion
+    model.hasMouse = hasMouse
+    model.isBig = isBig
+    model.demos = demos
+    model.isKept = isKept
     self = model
   }
 }

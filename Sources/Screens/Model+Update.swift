@@ -66,8 +66,9 @@ extension Model {
     case .faults(let choice): takeInFaults(key, choice)
     case .compare(let view): takeInCompare(key, view)
     case .places(let choice): takeInPlaces(key, choice)
+    case .setting(let window): takeInSetting(key, window)
     case .why(let cell): takeInWhy(key, cell)
-    case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
+    case .alterations(let message, let choice): takeInAlterations(key, message, choice)
     case .help(let scroll): scrollOverlay(key) || takeInHelp(key, scroll)
     default: scrollOverlay(key)
     }
@@ -87,8 +88,6 @@ extension Model {
     switch overlay {
     case .help(let scroll): overlay = .help(scroll: moved(scroll, rows))
     // Time goes on behind these, so that one can see what it changes.
-    case .inspector(let message, let scroll) where abs(rows) == 1:
-      overlay = .inspector(message: message, scroll: moved(scroll, rows))
     case .state(let scroll) where abs(rows) == 1: overlay = .state(scroll: moved(scroll, rows))
     case .question(let query, let scroll) where abs(rows) == 1:
       overlay = .question(query, scroll: moved(scroll, rows))
@@ -112,7 +111,11 @@ extension Model {
     }
   }
 
-  private func moved(_ scroll: Int, _ rows: Int) -> Int { min(max(scroll + rows, 0), 500) }
+  /// Never past the end: what was scrolled beyond it would have to be scrolled back unseen.
+  private func moved(_ scroll: Int, _ rows: Int) -> Int {
+    let most = Scene(self).mostScroll
+    return min(max(min(scroll, most) + rows, 0), most)
+  }
 
   /// Does what a key stands for.
   mutating func perform(_ action: Action) -> Response {
@@ -217,8 +220,7 @@ extension Model {
   private mutating func toggle(_ overlay: Overlay) {
     let isSame =
       switch (self.overlay, overlay) {
-      case (.help, .help), (.state, .state), (.inspector, .inspector), (.faults, .faults),
-        (.why, .why), (.places, .places):
+      case (.help, .help), (.state, .state), (.faults, .faults), (.why, .why), (.places, .places):
         true
       default: false
       }

@@ -43,9 +43,6 @@ public struct Model: Sendable {
   var summaries: [KnownSummary?] = []
   /// What the window of comparison shows.
   var compared: Comparison?
-  /// The scripts that are there to show what a rule was for, by their names without the ending; nil when
-  /// nobody has looked.
-  public var ruleScripts: [String]?
 
   /// Which way time moves by itself; nil while it is paused.
   public internal(set) var run: Run?

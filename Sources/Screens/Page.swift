@@ -50,8 +50,8 @@ public enum Overlay: Hashable, Sendable {
   case help(scroll: Int)
   /// The line where commands are typed.
   case palette
-  /// Everything about one message copy; scrolled down by so many rows.
-  case inspector(message: Int, scroll: Int)
+  /// All that can be made of a message copy on its way; so many lines down.
+  case alterations(message: Int, choice: Int)
   /// The key-value state of the focused replica.
   case state(scroll: Int)
   /// Everything bad that can be done to the focused replica; so many lines down.
@@ -62,6 +62,8 @@ public enum Overlay: Hashable, Sendable {
   case places(choice: Int)
   /// Why the last thing happened, and why a number has come as far as it has at the focused replica.
   case why(WhyCell)
+  /// The values that a setting of the next world can have.
+  case setting(SettingWindow)
   /// The answer to a question of the palette; scrolled down by so many rows.
   case question(Query, scroll: Int)
 }

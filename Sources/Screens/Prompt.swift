@@ -57,7 +57,8 @@ extension Model {
         .init($0.id, "\(speaker.short($0.message)) \($0.from)>\($0.to)")
       },
       requests: world.clients.compactMap { $0.outstanding.map { RequestName($0) } },
-      digestCount: world.letters.count, branches: history.branches.map(\.name))
+      digestCount: world.letters.count, branches: history.branches.map(\.name),
+      pages: demos.map { Completion($0.name, $0.title) })
     return completions(for: prompt.text, in: context)
   }
 
@@ -182,10 +183,7 @@ extension Model {
         return .none
       }
       if FileCommand.isFileCommand(typed) {
-        switch try FileCommand(parsing: typed, in: vocabulary) {
-        case .save(let path): return .save(path)
-        case .load(let path, let line): return .load(path, toLine: line)
-        }
+        return carryOut(try FileCommand(parsing: typed, in: vocabulary))
       }
       let statement = try Script.Statement(parsing: typed, in: vocabulary)
       carryOut(statement)

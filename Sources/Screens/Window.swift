@@ -8,10 +8,7 @@ extension Scene {
     _ buffer: inout CellBuffer, _ region: Region, _ title: String, _ lines: [[Span]], _ scroll: Int,
     keys: String = ""
   ) {
-    let inner = min(max(lines.map(\.columns).max() ?? 0, 40), region.columns - 6)
-    let wrapped = lines.flatMap { $0.isEmpty ? [[]] : $0.wrapped(width: inner) }
-    let area = region.centred(Size(columns: inner + 4, rows: wrapped.count + 2))
-    let most = max(wrapped.count - max(area.rows - 2, 0), 0)
+    let (area, wrapped, most) = windowPlaces(region, lines)
     let first = min(scroll, most)
     let more = first < most ? "\(text(glyphs.arrowDown)) more, " : ""
     let inside = drawFrame(&buffer, area, title, keys: "\(more)\(keys)Esc closes")
@@ -21,6 +18,16 @@ extension Scene {
         ellipsis: glyphs.ellipsis)
     }
     markRows(&buffer, inside, at: inside.x)
+  }
+
+  /// Where a window is, its lines broken to its width, and how far they can be scrolled.
+  func windowPlaces(
+    _ region: Region, _ lines: [[Span]]
+  ) -> (area: Region, wrapped: [[Span]], most: Int) {
+    let inner = min(max(lines.map(\.columns).max() ?? 0, 40), region.columns - 6)
+    let wrapped = lines.flatMap { $0.isEmpty ? [[]] : $0.wrapped(width: inner) }
+    let area = region.centred(Size(columns: inner + 4, rows: wrapped.count + 2))
+    return (area, wrapped, max(wrapped.count - max(area.rows - 2, 0), 0))
   }
 
   /// An empty window: its name above, its keys below, and what is switched off in this world.

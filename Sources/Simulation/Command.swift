@@ -45,6 +45,9 @@ public indirect enum Command: Hashable, Sendable {
   /// `fire R1 view-change`: a timer that is set runs out now; `fire R1 view-change` fires even when none
   /// is set, as a clock gone wrong would.
   case fire(Principal, TimerName)
+  /// `timers spread 300ms`: the replicas' view-change timers that are set run out one after another, so much
+  /// apart; `timers tie` (0): all at the same instant.
+  case spreadTimers(by: Duration)
 
   // Links
   /// `delay R1>R2 500ms`: adds this to the latency of the link.

@@ -38,6 +38,7 @@ extension World {
       }
     case .corruptState(let replica): try checkIsUp(replica)
     case .fire(let owner, let name): try check(owner, fires: name)
+    case .spreadTimers(let distance): try checkSpread(by: distance)
     case .delay(let pattern, let duration):
       try check(pattern)
       guard duration <= .seconds(3_600) else {

@@ -79,6 +79,7 @@ extension World {
     case .restartEmpty(let replica): restartEmpty(replica, &happenings)
     case .corruptState(let replica): corruptState(of: replica, &happenings)
     case .fire(let owner, let name): fireNow(owner, name, &happenings)
+    case .spreadTimers(let distance): spreadTimers(by: distance, &happenings)
     case .delay, .holdLink, .cut, .lose, .heal, .partition:
       performOnLinks(command, &happenings)
     case .rule(let rule, let isOn): change(rule, isOn: isOn, command, &happenings)

@@ -52,6 +52,9 @@ struct Journal {
     }
   }
 
+  /// Whether anything has been done that is written down.
+  var isKept: Bool { file != nil }
+
   /// The lines that tell what has been done since they were asked for last.
   private mutating func lines(_ model: Model) -> [String] {
     writer.lines(model.history, reached: model.reachedStops)

@@ -37,11 +37,13 @@ struct Open: ParsableCommand {
     let page = file ?? "demos/FILE.pbft"
     try needTerminal("`pbftscope run \(page) --plain` or `pbftscope run \(page) --trace FILE`")
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
-    model.ruleScripts = findRuleScripts(beside: file)
+    model.demos = findDemos(beside: file)
+    model.openFile = file.map { named($0, among: model.demos) }
     let folder = keeping.journal ? StateFolder() : nil
     // Whoever is here for the first time, and asks for nothing else, is shown round.
     if tour ?? (file == nil && folder?.isFirstRun() == true) { model.toggleTour() }
     let journal = folder.map { Journal(of: model, from: story, in: $0) }
+    model.isKept = folder != nil
     if keeping.journal, folder == nil {
       model.refuse("this session is not journalled: neither XDG_STATE_HOME nor HOME names a folder")
     }
@@ -75,7 +77,7 @@ struct Open: ParsableCommand {
       }
     }
     try configuration.takeAway(without)
-    return SessionFile.Opened(try Self.waitingRequest(configuration, limit))
+    return try SessionFile.waitingRequest(configuration, limit)
   }
 
   /// A page some of whose rules are off from the start.
@@ -86,13 +88,5 @@ struct Open: ParsableCommand {
     }
     try script.configuration.takeAway(without)
     return SessionFile.Opened(History(script.configuration, limit: limit), script)
-  }
-
-  /// The embedded default: a request of alice's is on its way to the primary.
-  private static func waitingRequest(_ configuration: Configuration, _ limit: Int) throws -> History
-  {
-    var history = History(configuration, limit: limit)
-    try history.perform(.request(ClientID(0), .append(key: "x", value: "a")))
-    return history
   }
 }

@@ -48,6 +48,14 @@ enum SessionFile {
     }
   }
 
+  /// A world of one's own: a request of alice's is on its way to the primary.
+  static func waitingRequest(_ configuration: Configuration, _ limit: Int) throws(Refusal) -> Opened
+  {
+    var history = History(configuration, limit: limit)
+    _ = try history.perform(.request(ClientID(0), .append(key: "x", value: "a")))
+    return Opened(history)
+  }
+
   /// A pipe would hold up the screen until somebody writes to it, and a device for ever.
   static func checkHasEnd(_ path: String) throws(Mistake) {
     var status = stat()

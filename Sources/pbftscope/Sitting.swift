@@ -63,7 +63,7 @@ struct Sitting {
         case .redraw: console.redraw()
         case .save(let path): save(path)
         case .load(let path, let line): load(path, toLine: line)
-        case .open(let path): load(path, toLine: nil)
+        case .open(let path): open(path)
         case .begin(let configuration): begin(configuration)
         case .picture: savePicture(of: console.size)
         case .mouse(let isOurs): console.setMouse(isOurs)
@@ -95,12 +95,41 @@ struct Sitting {
     }
   }
 
-  /// A world of its own in the place of what is open.
-  private mutating func begin(_ configuration: Configuration) {
-    model.refuse("not yet")
+  private mutating func load(_ path: String, toLine line: Int?) {
+    guard take(path, toLine: line) else { return }
+    model.tell("loaded: \(path), step \(model.history.step) of \(model.history.end)")
   }
 
-  private mutating func load(_ path: String, toLine line: Int?) {
+  /// A page or a session from its start, in the place of what is open.
+  private mutating func open(_ path: String) {
+    record()
+    let isKept = journal?.isKept ?? false
+    guard take(path, toLine: nil) else { return }
+    let way = model.lesson == nil ? "" : "; space leads on"
+    model.tell("opened: \(path)\(way)\(Self.told(isKept))")
+  }
+
+  /// A world of its own in the place of what is open.
+  private mutating func begin(_ configuration: Configuration) {
+    do {
+      let opened = try SessionFile.waitingRequest(configuration, limit)
+      record()
+      let isKept = journal?.isKept ?? false
+      show(opened, from: nil)
+      ownFiles = []
+      model.tell("a new world: \(configuration.text)\(Self.told(isKept))")
+    } catch {
+      model.refuse("this world cannot begin: \(error.description)")
+    }
+  }
+
+  /// What has become of what was open.
+  private static func told(_ isKept: Bool) -> String {
+    isKept ? "; what you did before is kept: pbftscope resume --list" : ""
+  }
+
+  /// What a file holds, in the place of what is open; false where it cannot be, and then nothing changes.
+  private mutating func take(_ path: String, toLine line: Int?) -> Bool {
     let place = SessionFile.place(of: path)
     do throws(Mistake) {
       try SessionFile.checkHasEnd(place)
@@ -109,14 +138,21 @@ struct Sitting {
       }
       // What was done until now stays in its journal.
       record()
-      model.open(opened.history, opened.lesson)
-      page = opened.page
-      journal?.restart(with: model, from: opened)
+      show(opened, from: path)
       // A part of a session does not replace the whole, nor what was done on a page the page.
       ownFiles = opened.session != nil && line == nil ? [place] : []
-      model.tell("loaded: \(path), step \(model.history.step) of \(model.history.end)")
+      return true
     } catch {
       model.refuse(error.line)
+      return false
     }
+  }
+
+  /// Another story on the screen, with a journal of its own.
+  private mutating func show(_ opened: SessionFile.Opened, from file: String?) {
+    model.open(opened.history, opened.lesson)
+    model.openFile = file.map { named($0, among: model.demos) }
+    page = opened.page
+    journal?.restart(with: model, from: opened)
   }
 }

@@ -22,6 +22,7 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
     ("deliver #", ["#31", "#7"]), ("deliver PREP", ["PREPARE"]),
     ("drop PREPARE R2>", ["R2>R0", "R2>R1", "R2>R3", "R2>alice", "R2>bob", "R2>*"]),
     ("fire R1 v", ["view-change"]), ("run u", ["until"]),
+    ("timers ", ["tie", "spread"]), ("timers spread 5", ["500ms"]), ("timers tie ", []),
     ("run until R2 pre", ["pre-prepared", "prepared"]),
     ("run until R2 c", ["crashed", "committed", "changing"]),
     ("expect not (vio", ["(violated"]), ("expect (", completionsOfParenthesis),

@@ -4,7 +4,7 @@ import Simulation
 
 extension Generator {
   /// How many forms of commands there are.
-  static let commandForms = 32
+  static let commandForms = 33
 
   mutating func command(form: Int) -> Command {
     switch form {
@@ -40,6 +40,7 @@ extension Generator {
     case 29: .twin(ReplicaID(0), [])
     case 30:
       .twin(ReplicaID(0), [[.replica(replica7())], [.client(client()), .replica(ReplicaID(9))]])
+    case 31: .spreadTimers(by: coin() ? .seconds(0) : duration())
     default: .forge(forgery())
     }
   }

@@ -67,11 +67,13 @@ extension RealProgram {
     @Test func `m gives the mouse to the terminal and takes it again`() async throws {
       var twin = try await twin(80, 24)
       func mouse() throws -> String { try twin.terminal.value("#{mouse_any_flag}") }
-      #expect(try mouse() == "1")
+      let first = try mouse()
+      #expect(first == "1")
       for expected in ["0", "1"] {
         try twin.type("m")
         try await twin.agree()
-        #expect(try mouse() == expected)
+        let told = try mouse()
+        #expect(told == expected)
       }
     }
   }

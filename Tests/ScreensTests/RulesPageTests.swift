@@ -138,7 +138,9 @@ import Testing
   @Test("the script that shows what a rule was for is named where it is there")
   func scripts() throws {
     var stage = try Stage()
-    stage.model.ruleScripts = ["one-vote", "prepared", "prepared-proofs"]
+    stage.model.demos = ["one-vote", "prepared", "prepared-proofs"].map {
+      DemoFile(name: $0, path: "demos/rules/\($0).pbft", title: "", stops: 1, isOfRule: true)
+    }
     stage.select(.oneVote)
     #expect(stage.shows("demos/rules/one-vote.pbft"))
     stage.select(.prepared)

@@ -102,36 +102,8 @@ import Testing
   }
 }
 
-/// What the windows on a message and on a replica tell of faults.
+/// What the windows on a replica tell of faults.
 @Suite struct FaultySenderTests {
-  @Test("the message of a faulty sender shows how it can be altered, and a colon begins it")
-  func alter() throws {
-    var stage = try Stage()
-    stage.press(.right)
-    stage.command("misbehave R0 by-hand")
-    stage.press(.down, .enter)
-    let text = stage.picture(80, 40).text
-    #expect(text.contains("R0 is faulty, and this copy can be altered"))
-    let number = try #require(stage.model.world.inFlight.first?.id)
-    for change in ["view 1", "n 2", "digest bogus", "sender R1", "drop", "repeat 500ms", "corrupt"]
-    {
-      #expect(text.contains(": alter #\(number) \(change) "), "\(change)\n\(text)")
-    }
-    stage.press(.character(":"))
-    #expect(stage.shows(": alter #\(number) █"))
-    stage.type("view 3")
-    stage.press(.enter)
-    #expect(stage.model.world.inFlight.first { $0.id == number }?.message.view == View(3))
-  }
-
-  @Test("the message of a correct sender can only be destroyed") func correct() throws {
-    var stage = try Stage()
-    stage.press(.right, .down, .enter)
-    let text = stage.picture(80, 40).text
-    #expect(text.contains("The network can destroy it") && text.contains(" corrupt "))
-    #expect(!text.contains("view 1 "))
-  }
-
   @Test("a second copy is told in the pane and in the window of the state") func twin() throws {
     var stage = try Moment.request.stage()
     stage.command("twin R2 R1 alice | R0 R3")

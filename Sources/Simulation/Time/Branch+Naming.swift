@@ -68,6 +68,7 @@ extension Command {
     case .restartEmpty(let replica): "amnesia-\(replica)"
     case .corruptState(let replica): "corrupt-\(replica)"
     case .fire(let owner, _): "fire-\(owner)"
+    case .spreadTimers(let distance): distance > .seconds(0) ? "spread" : "tie"
     case .delay(let link, _): "delay\(link.word)"
     case .holdLink(let link): "hold\(link.word)"
     case .cut(let link): "cut\(link.word)"

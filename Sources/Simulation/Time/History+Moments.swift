@@ -131,7 +131,7 @@ extension History {
     return world
   }
 
-  private func snapshot(atOrBefore step: Int) -> World {
+  func snapshot(atOrBefore step: Int) -> World {
     var branch: Int? = branch
     var limit = step
     while let current = branch {

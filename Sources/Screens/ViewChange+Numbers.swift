@@ -1,0 +1,252 @@
+internal import Cells
+internal import Language
+internal import PBFT
+internal import Simulation
+
+/// V, min-s, max-s, and O row by row with the reason of each choice (§4.4).
+extension ViewChangeTelling {
+  /// One for each NEW-VIEW; before there is one, what it would be now.
+  var derivations: [Derivation] {
+    guard !story.newViews.isEmpty else {
+      return [Derivation(from: story.gathered(in: world), nil, in: world)]
+    }
+    return story.newViews.map { Derivation(from: $0.content.viewChanges, $0, in: world) }
+  }
+
+  func derivation(_ index: Int, _ width: Int) -> ViewChangeSection {
+    let derivation = derivations[index]
+    let title = self.title(derivation, index, width)
+    guard !derivation.members.isEmpty else {
+      return ViewChangeSection([title.long + [.blank], title.long], losses: [0, 1])
+    }
+    let rows = self.rows(derivation, index, width)
+    let short = title.short + rows.lines
+    return ViewChangeSection(
+      [
+        title.long + rows.heading + rows.lines + [.blank], title.long + rows.heading + rows.lines,
+        title.short + rows.heading + rows.lines, short,
+      ], losses: [0, 1, 5, 8])
+  }
+
+  // MARK: The title
+
+  private func title(
+    _ derivation: Derivation, _ index: Int, _ width: Int
+  ) -> (long: [ViewChangeLine], short: [ViewChangeLine]) {
+    let selection = derivation.selection
+    let item: ViewChangeItem? = derivation.newView.map { _ in .newView(index) }
+    let members = derivation.members.map(\.replica)
+    let isNew =
+      derivation.newView.map { $0.step == world.step }
+      ?? (members != then.gathered(in: scene.before).map(\.replica))
+    let style = Style(.viewChange, .bold).changed(if: isNew)
+    var (lead, short): (String, String)
+    if let newView = derivation.newView {
+      let differs = story.newViews.count > 1 ? " \(index + 1)" : ""
+      lead = "NEW-VIEW\(differs) of \(newView.sender), sent at \(scene.time(newView.time)) s"
+      short = "NEW-VIEW\(differs) \(scene.time(newView.time))"
+    } else if members.isEmpty {
+      let text =
+        world.isCrashed(primary)
+        ? "\(primary), which would compute O, is crashed."
+        : "\(primary), which will compute O, holds no VIEW-CHANGE for \(name) yet."
+      let line = ViewChangeLine([Span(text, Style.quiet.changed(if: isNew))])
+      return ([line], [line])
+    } else {
+      let count = members.count == 1 ? "the one" : "the \(members.count)"
+      lead =
+        world.isCrashed(primary) || world.replicas[primary.index].view > view
+        ? "If \(primary) had computed O from \(count) that it held"
+        : "If \(primary) computed O now from \(count) that it holds"
+      short = "if now"
+    }
+    let set = "V = {\(names(members.sorted()))}"
+    let leadLine = scene.fitting(
+      width,
+      [[Span(lead, style), Span(":  \(set)")], [Span(short, style), Span(":  \(set)")]])
+    let (minS, maxS) = (selection.minS.number, selection.maxS.number)
+    let minMeaning = "min-s = \(minS), the latest stable checkpoint in V"
+    let maxMeaning = "max-s = \(maxS), the highest n proved in V"
+    let meaning = scene.fitting(
+      width,
+      [
+        "\(minMeaning)    \(maxMeaning)", "\(minMeaning); \(maxMeaning)",
+        "min-s = \(minS), the last checkpoint; max-s = \(maxS), the last proof",
+      ])
+    var long = [
+      ViewChangeLine(leadLine, item), ViewChangeLine([Span(meaning)], item, isFirst: false),
+    ]
+    if let id = derivation.newView?.copies.first?.id, let item,
+      scene.model.viewChange.opened.contains(item)
+    {
+      long += opened(derivation, item, id, width)
+    }
+    let bounds = "min-s = \(minS)  max-s = \(maxS)"
+    let shortLine = scene.fitting(
+      width,
+      [
+        [Span(lead, style), Span(":  \(set)  \(bounds)")],
+        [Span(short, style), Span("  \(set)  \(bounds)")],
+        [Span(short, style), Span("  V of \(members.count)  \(bounds)")],
+      ])
+    var brief = [ViewChangeLine(shortLine, item)]
+    if !derivation.isRight {
+      let warning = ViewChangeLine(
+        [Span("\(text(glyphs.refused)) O is not what follows from V", .fault)], item, isFirst: false
+      )
+      long.append(warning)
+      brief.append(warning)
+    }
+    return (long, brief + long.dropFirst(2).filter { _ in derivation.isRight })
+  }
+
+  /// V member by member, and the copies of the NEW-VIEW.
+  private func opened(
+    _ derivation: Derivation, _ item: ViewChangeItem, _ id: Int, _ width: Int
+  ) -> [ViewChangeLine] {
+    var lines: [ViewChangeLine] = []
+    for member in derivation.members {
+      let text = scene.speaker.short(.viewChange(member))
+      for line in [Span("  V  \(member.replica)  \(text)")].wrapped(width: width) {
+        lines.append(ViewChangeLine([line].flatMap { $0 }, item, isFirst: false))
+      }
+    }
+    for copy in derivation.newView?.copies ?? [] {
+      let fate = derivation.newView?.fate(at: copy.to)
+      let about = fate?.id == copy.id ? fate.map { " " + cell($0, true).text } ?? "" : ""
+      lines.append(
+        ViewChangeLine(
+          [
+            Span("  "), Span("#\(copy.id)", .quiet), Span(" to \(copy.to)\(about)"),
+            Span("  Enter shows it", .quiet),
+          ], .copy(copy.id)))
+    }
+    return lines
+  }
+
+  // MARK: The rows
+
+  private func rows(
+    _ derivation: Derivation, _ index: Int, _ width: Int
+  ) -> (heading: [ViewChangeLine], lines: [ViewChangeLine]) {
+    guard !derivation.rows.isEmpty else {
+      return (
+        [], [ViewChangeLine([Span("O is empty: nothing above min-s is proved in V.", .quiet)])]
+      )
+    }
+    // Whose proofs, or how many, whichever leaves room for the reasons.
+    let byName = derivation.rows.map { self.proofs($0, byName: true) }
+    let counted = derivation.rows.map { self.proofs($0, byName: false) }
+    let isRoomy = (byName.map(\.columns).max() ?? 0) <= max(width * 2 / 5, 20)
+    let proofs = isRoomy ? byName : counted
+    let outcomes = derivation.rows.map { row in
+      derivation.newView != nil
+        ? row.proposed.map(scene.speaker.name) ?? text(glyphs.empty)
+        : row.computed.map { scene.speaker.name(of: $0.digest) } ?? text(glyphs.empty)
+    }
+    let number = max(derivation.rows.map { "\($0.sequence.number)".columns }.max() ?? 1, 1)
+    let proofWidth = max(proofs.map(\.columns).max() ?? 0, 11)
+    let outcomeWidth = max(outcomes.map(\.columns).max() ?? 1, 1)
+    let head =
+      "n".right(number) + "  " + "proofs in V".left(proofWidth) + "  " + "O".left(outcomeWidth)
+      + "  because"
+    let earlier = previousRows(index)
+    var lines: [ViewChangeLine] = []
+    for (place, row) in derivation.rows.enumerated() {
+      let item = ViewChangeItem.number(newView: index, row.sequence)
+      let isNew = !earlier.contains(row)
+      let style: Style = row.isWrong ? .fault : Style(.prePrepare, .bold)
+      let room = width - number - 2 - proofWidth - 2 - outcomeWidth - 2
+      let because = scene.fitting(room, reasons(row, derivation))
+      lines.append(
+        ViewChangeLine(
+          [
+            Span("\(row.sequence.number)".right(number) + "  ", .label),
+            Span(proofs[place].left(proofWidth) + "  "),
+            Span(outcomes[place].left(outcomeWidth), style.changed(if: isNew)),
+            Span("  " + because, row.isWrong ? .fault : .plain),
+          ], item))
+      if scene.model.viewChange.opened.contains(item) {
+        lines += opened(row, derivation, item, width)
+      }
+    }
+    if derivation.selection.omitted > 0 || derivation.selection.rows.count > derivation.rows.count {
+      lines.append(
+        ViewChangeLine([
+          Span("and so on up to max-s = \(derivation.selection.maxS.number)", .quiet)
+        ]))
+    }
+    return ([ViewChangeLine([Span(head, Style(.label, .bold))])], lines)
+  }
+
+  private func previousRows(_ index: Int) -> [ChoiceRow] {
+    if then.newViews.indices.contains(index) {
+      let newView = then.newViews[index]
+      return Derivation(from: newView.content.viewChanges, newView, in: scene.before).rows
+    }
+    return Derivation(from: then.gathered(in: scene.before), nil, in: scene.before).rows
+  }
+
+  private func proofs(_ row: ChoiceRow, byName: Bool) -> String {
+    if row.proofs.isEmpty { return "none" }
+    return row.proofs.map { proof in
+      let holders = byName ? names(proof.holders) : "x\(proof.holders.count)"
+      return "\(scene.speaker.name(of: proof.digest)) \(proof.view) \(holders)"
+    }.joined(separator: "; ")
+  }
+
+  /// The reason of the choice, and whether the new primary can propose it at once.
+  private func reasons(_ row: ChoiceRow, _ derivation: Derivation) -> [String] {
+    let reasons = scene.speaker.reasons(row, world.rulesOff)
+    guard !row.isWrong, let digest = row.computed?.digest, isUnknown(digest, row.sequence) else {
+      return reasons
+    }
+    let name = scene.speaker.name(of: digest)
+    return reasons.map { "\($0); \(primary) knows \(name) by its digest only, and fetches it" }
+      + reasons.map { "\($0); \(primary) fetches \(name)" } + reasons
+  }
+
+  /// The new primary has never seen the requests: a PRE-PREPARE in O carries only their digest.
+  private func isUnknown(_ digest: Digest, _ n: SequenceNumber) -> Bool {
+    let own = world.replicas[primary.index]
+    guard digest != Batch.null.digest, own.view == view || !own.isActive, own.view <= view,
+      n > own.lastExecuted
+    else { return false }
+    return !(own.log[n]?.batches.contains { $0.digest == digest } ?? false)
+  }
+
+  /// Each proof of a number in full.
+  private func opened(
+    _ row: ChoiceRow, _ derivation: Derivation, _ item: ViewChangeItem, _ width: Int
+  ) -> [ViewChangeLine] {
+    var texts: [String] = []
+    for member in derivation.members {
+      for proof in member.prepared where proof.sequence == row.sequence {
+        texts.append(
+          "VIEW-CHANGE of \(member.replica): \(scene.speaker.name(of: proof.digest)) prepared in "
+            + "\(proof.view), PRE-PREPARE of \(proof.prePrepare.replica), PREPAREs of "
+            + "\(list(proof.prepares.map(\.replica).sorted()))")
+      }
+    }
+    let without = derivation.members.filter { member in
+      !member.prepared.contains { $0.sequence == row.sequence }
+    }
+    if !without.isEmpty {
+      texts.append(
+        "\(list(without.map(\.replica))) \(without.count == 1 ? "proves" : "prove") nothing for it")
+    }
+    if let told = executed(row.sequence) { texts.append(told) }
+    return texts.flatMap { text in
+      [Span(text)].wrapped(width: max(width - 5, 10)).map {
+        ViewChangeLine([Span("     ")] + $0, item, isFirst: false)
+      }
+    }
+  }
+
+  private func executed(_ n: SequenceNumber) -> String? {
+    let those = world.replicas.filter { $0.lastExecuted >= n && !world.isCrashed($0.id) }.map(\.id)
+    return those.isEmpty
+      ? nil
+      : "executed already by \(list(those)): agreed on again, and not executed a second time"
+  }
+}
