@@ -28,7 +28,7 @@ extension Scene {
     for rows in 1...max(1, all.rows / Self.bigHeight) where rows <= count {
       let perRow = (count + rows - 1) / rows
       let room = Size(columns: all.columns / perRow - 2, rows: all.rows / rows - 3)
-      guard let scale = BlockLetters("PP").scale(in: room) else { continue }
+      guard let scale = BlockLetters.scale(in: room) else { continue }
       if scale.columns * scale.rows > best.area {
         best = (rows, perRow, scale.columns * scale.rows)
       }

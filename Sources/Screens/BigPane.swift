@@ -25,7 +25,6 @@ extension Scene {
       ellipsis: glyphs.ellipsis)
     let state = bigState(replica, n, in: world)
     let was = bigState(before.replicas[replica.id.index], n, in: before)
-    let letters = BlockLetters(state.letters)
     let spare = inside.rows - BlockLetters.height
     var rest = inside
     func below(_ texts: [String], _ style: Style, isNew: Bool) {
@@ -39,17 +38,17 @@ extension Scene {
     }
     if spare >= 3 { rest = drawBigView(&buffer, rest, replica) }
     if spare >= 5 { rest = rest.inset(vertically: 1) }
-    // Where there is as much room again, what is missing is told as large.
-    let digits = BlockLetters(state.digits)
+    // Where there is as much room again, what is missing is told as large. Both stand where they do in the
+    // other panes, and are as large.
     let halves = rest.rows(2, gap: 1)
-    if !state.digits.isEmpty, digits.scale(in: halves[1].size) != nil,
-      letters.scale(in: halves[0].size).map({ $0.columns * 9 >= rest.columns / 3 }) ?? false
-    {
-      buffer.put(digits, in: halves[1], dot: glyphs.full, style: .plain)
+    let (upper, lower) = (BlockLetters.scale(in: halves[0].size), BlockLetters.scale(in: rest.size))
+    if let upper, let lower, upper == lower || upper.columns * 20 >= rest.columns {
+      buffer.put(BlockLetters(state.digits), in: halves[1], dot: glyphs.full, style: .plain)
       rest = halves[0]
     }
-    if !buffer.put(letters, in: rest, dot: glyphs.full, style: Style(state.role, .bold)) {
-      put(&buffer, state.letters, in: rest.row(rest.rows / 2), style: Style(state.role, .bold))
+    let style = Style(state.role, .bold)
+    if !buffer.put(BlockLetters(state.letters), in: rest, dot: glyphs.full, style: style) {
+      put(&buffer, state.letters, in: rest.row(rest.rows / 2), style: style)
     }
     markRows(&buffer, inside, at: region.x)
   }
@@ -81,7 +80,8 @@ extension Scene {
     let isWrong = world.isFaulty(id) || world.isCrashed(id)
     let style: Style = isWrong ? .fault : leads ? Style(.leader) : Style(.plain, .bold)
     let marks =
-      (leads ? " \(text(glyphs.primary))" : "") + (world.isFaulty(id) ? " \(text(glyphs.faulty))" : "")
+      (leads ? " \(text(glyphs.primary))" : "")
+      + (world.isFaulty(id) ? " \(text(glyphs.faulty))" : "")
     let told = fitting(
       width,
       conditionWords(id, world).map { " \(id)\(marks) \($0) " } + ["\(id)\(marks)", "\(id)"])
@@ -96,7 +96,9 @@ extension Scene {
     }
     if !replica.isActive { return changing(replica) }
     if n <= replica.lastExecuted {
-      return BigState(letters: "✓", role: .done, words: ["executed"], tally: ["n \(n.number) is done"])
+      return BigState(
+        letters: "✓", role: .done, words: ["executed"],
+        tally: ["n \(n.number) is done", "n\(n.number) done", "done"])
     }
     let slot = replica.log[n]
     let (prepares, commits) = (prepares(slot, world), commits(slot, world))
@@ -117,7 +119,8 @@ extension Scene {
     case .empty:
       if let proof = slot?.certificate {
         return BigState(
-          letters: "P", role: .viewChange, words: ["prepared in \(proof.view)", "proof \(proof.view)"],
+          letters: "P", role: .viewChange,
+          words: ["prepared in \(proof.view)", "proof \(proof.view)"],
           tally: ["no proposal yet", "waits"])
       }
       return BigState(letters: "-", role: .quiet, words: ["no proposal", "nothing"])

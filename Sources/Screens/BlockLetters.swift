@@ -22,9 +22,18 @@ struct BlockLetters {
   /// How many dots it is wide.
   var width: Int { rows.first?.count ?? 0 }
 
-  /// How many cells a dot may take, so that all of it fits; nil where it does not fit at all.
+  /// How many cells a dot takes where two letters fit; nil where they do not fit at all.
+  ///
+  /// The same for one letter: what stands in panes side by side is compared.
+  static func scale(in size: Size) -> (columns: Int, rows: Int)? { scale(in: size, width: 9) }
+
+  private static func scale(in size: Size, width: Int) -> (columns: Int, rows: Int)? {
+    scales.last { width * $0.columns <= size.columns && height * $0.rows <= size.rows }
+  }
+
+  /// The same where this text has to fit, which may be wider.
   func scale(in size: Size) -> (columns: Int, rows: Int)? {
-    Self.scales.last { width * $0.columns <= size.columns && Self.height * $0.rows <= size.rows }
+    Self.scale(in: size, width: max(width, 9))
   }
 
   /// A cell is about twice as high as it is wide; more than eight columns a dot tell nothing more.

@@ -32,7 +32,10 @@ extension Scene {
     let range = "R\(first.index)-R\(last.index)"
     let told = fitting(
       last.region.columns - 4,
-      [" \(range) of \(cluster.replicaCount), Tab ", " \(range) of \(cluster.replicaCount) ", range])
+      [
+        " \(range) of \(cluster.replicaCount), Tab ", " \(range) of \(cluster.replicaCount) ",
+        range,
+      ])
     buffer.put(
       [Span(told, .label)], endingAt: last.region.endX - 2, y: last.region.endY - 1,
       maxWidth: last.region.columns - 4)

@@ -16,7 +16,8 @@ extension Model {
     guard isZoomed else { return }
     let shown =
       page != .cluster
-      ? "the page with less below it" : focus == .messages ? "the messages alone" : "\(replica) alone"
+      ? "the page with less below it"
+      : focus == .messages ? "the messages alone" : "\(replica) alone"
     notice = Notice("\(shown); z or Esc leads back")
   }
 

@@ -27,8 +27,8 @@ public enum Themes {
       paper: 231,
       Colours(
         plain: 234, quiet: 241, headerText: 231, headerPaper: 24, frame: 244, focus: 16,
-        prePrepare: 27, prepare: 94, commit: 23, viewChange: 54, fault: 124, client: 238,
-        upkeep: 60, leader: 94, label: 24, key: 88, lesson: 18,
+        prePrepare: 27, prepare: 130, commit: 23, viewChange: 54, fault: 88, client: 238,
+        upkeep: 60, leader: 94, label: 24, key: 94, lesson: 18,
         changed: 16, changedPaper: 172)),
     sixteen: sixteen, monochrome: monochrome)
 
@@ -38,7 +38,7 @@ public enum Themes {
       paper: 16,
       Colours(
         plain: 231, quiet: 251, headerText: 16, headerPaper: 231, frame: 250, focus: 231,
-        prePrepare: 75, prepare: 220, commit: 49, viewChange: 225, fault: 209, client: 231,
+        prePrepare: 75, prepare: 226, commit: 49, viewChange: 225, fault: 203, client: 231,
         upkeep: 189, leader: 220, label: 231, key: 228, lesson: 231,
         changed: 16, changedPaper: 226)),
     sixteen: sixteen, monochrome: monochrome)

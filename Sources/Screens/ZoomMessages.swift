@@ -56,8 +56,8 @@ extension Scene {
       column("kind") { Span($0.message.kind.short, style($0.message).bold) },
       column("message", spare: 3) { Span($0.message.kind.rawValue, style($0.message)) },
       column("view", spare: 1) { Span($0.message.view.map(\.description) ?? "") },
-      column("n") { Span($0.message.sequence.map { "\($0.number)" } ?? "") },
-      column("d") { Span($0.message.digest.map(letter) ?? "", Style(.plain, .bold)) },
+      column("n") { Span(number(of: $0.message)) },
+      column("d") { Span(digest(of: $0.message), Style(.plain, .bold)) },
       column("what", spare: 4) { Span(content($0.message)) },
       column("signed", spare: 5) { Span(signer($0)) },
       column("sent", spare: 2) { Span(time($0.sent), .quiet) },
@@ -67,6 +67,23 @@ extension Scene {
           envelope.isHeld ? Style(.notice) : .plain)
       },
     ]
+  }
+
+  /// The number that a message is about, if it is about one.
+  private func number(of message: Message) -> String {
+    switch message {
+    case .prePrepare, .prepare, .commit, .checkpoint, .fetch, .data:
+      message.sequence.map { "\($0.number)" } ?? ""
+    default: ""
+    }
+  }
+
+  /// The digest that is voted for.
+  private func digest(of message: Message) -> String {
+    switch message {
+    case .prePrepare, .prepare, .commit: message.digest.map(letter) ?? ""
+    default: ""
+    }
   }
 
   /// What a message says besides its view, number and digest.

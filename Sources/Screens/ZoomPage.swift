@@ -18,7 +18,9 @@ extension Scene {
     let inside = drawZoomFrame(&buffer, region, title)
     let isWide = inside.columns >= 100
     let (left, right) = inside.split(left: isWide ? inside.columns * 3 / 5 : inside.columns)
-    let status = statusLines(replica, width: left.columns) + holdings(replica, width: left.columns)
+    let holdings = holdings(replica)
+    let status =
+      statusLines(replica, width: left.columns) + (isWide ? holdings.prefix(1) : holdings[...])
     let least = isWide ? 0 : min(6, left.rows / 3)
     let told = status.prefix(max(left.rows - least - 2, 1))
     for (row, line) in told.enumerated() {
@@ -37,6 +39,13 @@ extension Scene {
       buffer.put(
         table.row(row), at: Position(x: grid.x, y: grid.y + 1 + row), maxWidth: grid.columns,
         ellipsis: glyphs.ellipsis)
+    }
+    if isWide {
+      for (row, line) in stateLines.enumerated() where row + 1 < below.rows {
+        buffer.put(
+          line, at: Position(x: below.x, y: below.y + 1 + row), maxWidth: below.columns,
+          ellipsis: glyphs.ellipsis)
+      }
     }
     let log = isWide ? right.split(left: 2).rest : below
     drawLog(&buffer, log, of: .replica(replica.id))
@@ -61,7 +70,7 @@ extension Scene {
   }
 
   /// Its timers, its state and the requests that wait, a line each.
-  private func holdings(_ replica: Replica, width: Int) -> [[Span]] {
+  private func holdings(_ replica: Replica) -> [[Span]] {
     func timers(_ alarms: [Alarm]) -> [Alarm] {
       alarms.filter { $0.owner == .replica(replica.id) && !$0.isTwin }
     }
@@ -111,7 +120,8 @@ extension Scene {
         Span(n <= replica.lastExecuted ? "executed" : slot?.phase(in: settings).word ?? "")
       },
       column("proof", spare: 4) { _, slot, _ in
-        Span(slot?.certificate.map { "\(letter($0.digest)) in \($0.view)" } ?? "", Style(.viewChange))
+        Span(
+          slot?.certificate.map { "\(letter($0.digest)) in \($0.view)" } ?? "", Style(.viewChange))
       },
       column("PREPAREs") { _, slot, then in
         voted(prepares(slot, world), prepares(then, before), .prepare)

@@ -6,9 +6,16 @@ import Testing
 func expectGolden(
   _ picture: CellBuffer, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
+  try expectGolden(picture.text, name, sourceLocation: sourceLocation)
+}
+
+/// The same for what is told of a picture.
+func expectGolden(
+  _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
   let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Golden/\(name).txt")
-  let actual = picture.text + "\n"
+  let actual = text + "\n"
   if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
     try actual.write(to: file, atomically: true, encoding: .utf8)
     return

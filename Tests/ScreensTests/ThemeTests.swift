@@ -58,17 +58,86 @@ import Testing
     #expect(stage.model.theme.name == "dark")
   }
 
-  private func contrast(_ one: RGB, _ other: RGB) -> Double {
-    let (a, b) = (luminance(one), luminance(other))
-    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+  @Test(
+    "the phases are far apart for every kind of sight",
+    arguments: ["dark", "light", "high-contrast"])
+  func distances(_ name: String) throws {
+    let theme = try #require(Themes.named(name))
+    for sight in Sight.allCases {
+      let seen = try Self.phases.map { phase in
+        let ink = theme.ink(for: Style(phase.role), depth: .indexed256)
+        guard case .index(let index) = ink.foreground else {
+          throw Missing(what: "\(name): \(phase.name) has no fixed colour")
+        }
+        return (phase.name, Lab(RGB(paletteIndex: index), as: sight))
+      }
+      for (place, one) in seen.enumerated() {
+        for other in seen[(place + 1)...] {
+          let distance = one.1.distance(to: other.1)
+          #expect(
+            distance >= 15, "\(name), \(sight): \(one.0) and \(other.0) are \(distance) apart")
+        }
+      }
+    }
   }
 
-  private func luminance(_ colour: RGB) -> Double {
-    func linear(_ part: UInt8) -> Double {
-      let value = Double(part) / 255
-      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+  @Test("the measure of distance is the published one, and blindness mixes what it should")
+  func measure() {
+    // From the test data of Sharma, Wu and Dalal for CIEDE2000.
+    let pairs: [(Lab, Lab, Double)] = [
+      (Lab(50, 2.6772, -79.7751), Lab(50, 0, -82.7485), 2.0425),
+      (Lab(50, 2.5, 0), Lab(73, 25, -18), 27.1492), (Lab(50, 2.5, 0), Lab(50, 0, -2.5), 4.3065),
+      (Lab(60.2574, -34.0099, 36.2677), Lab(60.4626, -34.1751, 39.4387), 1.2644),
+      (Lab(2.0776, 0.0795, -1.1350), Lab(0.9033, -0.0636, -0.5514), 0.9082),
+    ]
+    for (one, other, distance) in pairs {
+      #expect(abs(one.distance(to: other) - distance) < 0.0001)
+      #expect(abs(other.distance(to: one) - distance) < 0.0001)
     }
-    return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green)
-      + 0.0722 * linear(colour.blue)
+    let (red, green) = (RGB(paletteIndex: 167), RGB(paletteIndex: 136))
+    func apart(_ sight: Sight) -> Double { Lab(red, as: sight).distance(to: Lab(green, as: sight)) }
+    #expect(apart(.normal) > 25 && apart(.deuteranope) < apart(.normal) / 2)
+  }
+
+  @Test("with sixteen colours each role has one of the first eight, and no two phases look alike")
+  func sixteen() {
+    for theme in Themes.all {
+      for (meaning, role) in Role.named {
+        let ink = theme.ink(for: Style(role), depth: .sixteen)
+        // The paper is the user's, and a colour above seven is not everywhere.
+        #expect(ink.background == .standard, "\(theme.name): \(meaning)")
+        if case .index(let index) = ink.foreground {
+          #expect(index < 8, "\(theme.name): \(meaning)")
+        }
+      }
+      let phases = Self.phases.map { theme.ink(for: Style($0.role), depth: .sixteen) }
+      if theme.name != "mono" { #expect(Set(phases).count == phases.count) }
+    }
+  }
+
+  @Test("without colour what must be seen stands out from plain text") func emphasis() {
+    for theme in Themes.all {
+      let plain = theme.ink(for: .plain, depth: .none)
+      for role: Role in [.alarm, .fault, .changed, .focus, .key, .header, .notice] {
+        #expect(theme.ink(for: Style(role), depth: .none) != plain)
+      }
+    }
+  }
+
+  @Test("a theme is found by its name, and by no other") func names() {
+    for theme in Themes.all { #expect(Themes.named(theme.name) == theme) }
+    #expect(Themes.named("Dark") == nil && Themes.named("") == nil)
+  }
+
+  private static let phases: [(name: String, role: Role)] = [
+    ("pre-prepare", .prePrepare), ("prepare", .prepare), ("commit", .commit),
+    ("view-change", .viewChange), ("fault", .fault),
+  ]
+
+  private struct Missing: Error { let what: String }
+
+  private func contrast(_ one: RGB, _ other: RGB) -> Double {
+    let (a, b) = (one.luminance, other.luminance)
+    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 }

@@ -43,7 +43,10 @@ import Testing
       for _ in inFlight {
         let lines = stage.picture(columns, rows).text.split(separator: "\n")
         for envelope in inFlight {
-          let row = lines.first { $0.contains("#\(envelope.id) ") && $0.hasPrefix("┃") || $0.hasPrefix("›") && $0.contains("#\(envelope.id) ") }
+          let row = lines.first {
+            $0.contains("#\(envelope.id) ") && $0.hasPrefix("┃")
+              || $0.hasPrefix("›") && $0.contains("#\(envelope.id) ")
+          }
           guard let row else { continue }
           seen.insert(envelope.id)
           #expect(row.contains("\(envelope.from)►\(envelope.to)"))
@@ -79,7 +82,8 @@ import Testing
       let before = try #require(stage.region(of: "page", 80, 24))
       stage.press(.character("z"))
       #expect(stage.shows("z or Esc leads back"))
-      #expect(try #require(stage.region(of: "page", 80, 24)).rows > before.rows)
+      let after = try #require(stage.region(of: "page", 80, 24))
+      #expect(after.rows > before.rows)
     }
   }
 }
