@@ -58,6 +58,11 @@ extension Scene {
     if case .places(let choice) = model.overlay {
       return self.choice(at: position, placesChooser(choice), in: strip.above).map(Target.place)
     }
+    if case .ladderFilter(let choice) = model.overlay {
+      return self.choice(at: position, ladderFilterChooser(choice), in: strip.above).map {
+        .action(.onLadder(.changeFilter($0)))
+      }
+    }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
     switch model.page {

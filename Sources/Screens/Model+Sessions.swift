@@ -20,6 +20,7 @@ extension Model {
     var model = Model(history: history, lesson: lesson, theme: theme, glyphs: glyphs)
     model.size = size
     model.speed = speed
+    model.hasMotion = hasMotion
     model.ruleScripts = ruleScripts
     self = model
   }

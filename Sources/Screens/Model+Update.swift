@@ -88,6 +88,7 @@ extension Model {
     case .compare(let view): takeInCompare(key, view)
     case .places(let choice): takeInPlaces(key, choice)
     case .why(let cell): takeInWhy(key, cell)
+    case .ladderFilter(let choice): takeInLadderFilter(key, choice)
     case .inspector(let message, _) where key == .character(":"): takeInInspector(message)
     case .help: scrollOverlay(key) || takeInHelp(key)
     default: scrollOverlay(key)
@@ -214,6 +215,8 @@ extension Model {
       isZoomed = false
     } else if page == .message {
       page = pageBefore
+    } else if page == .ladder, leaveInLadder() {
+      // What was looked at is left before the page is.
     } else {
       page = .cluster
     }

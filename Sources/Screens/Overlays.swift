@@ -19,6 +19,7 @@ extension Scene {
     case .compare(let view): drawCompare(&buffer, region, view)
     case .places(let choice): drawChooser(&buffer, region, placesChooser(choice))
     case .why(let cell): drawWhy(&buffer, region, cell)
+    case .ladderFilter(let choice): drawChooser(&buffer, region, ladderFilterChooser(choice))
     case .question(let query, let scroll):
       drawWindow(
         &buffer, region, query.text, speaker.answer(query, in: world).map { [Span($0)] }, scroll)
