@@ -66,6 +66,11 @@ extension Scene {
       return choice(at: position, settingChooser(window), in: strip.above)
         .map { .action(.onStart(.pointAtValue($0))) }
     }
+    if case .ladderFilter(let choice) = model.overlay {
+      return self.choice(at: position, ladderFilterChooser(choice), in: strip.above).map {
+        .action(.onLadder(.changeFilter($0)))
+      }
+    }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
     switch model.page {

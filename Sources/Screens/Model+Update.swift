@@ -70,6 +70,7 @@ extension Model {
     case .why(let cell): takeInWhy(key, cell)
     case .alterations(let message, let choice): takeInAlterations(key, message, choice)
     case .help(let scroll): scrollOverlay(key) || takeInHelp(key, scroll)
+    case .ladderFilter(let choice): takeInLadderFilter(key, choice)
     default: scrollOverlay(key)
     }
   }
@@ -210,6 +211,8 @@ extension Model {
       leaveTour()
     } else if page == .message {
       page = pageBefore
+    } else if page == .ladder, leaveInLadder() {
+      // What was looked at is left before the page is.
     } else if page == .cluster {
       notice = Notice(refusal: "nothing is open; q quits")
     } else {

@@ -34,6 +34,7 @@ struct Sitting {
     do throws(ConsoleError) {
       var console = try looks.makeConsole()
       model.glyphs = looks.glyphs(of: console)
+      model.hasMotion = looks.motion
       if let reason = loop(&console) {
         console.die(of: reason)
       } else {
