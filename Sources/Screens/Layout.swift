@@ -34,6 +34,14 @@ enum Target: Hashable, Sendable {
   case fault(Int)
   /// A line of the window of places.
   case place(Int)
+  /// A lamp of the page Quorums, in the column of a replica.
+  case lamp(ReplicaID, LampRow)
+  /// The row of a number in the grid of a replica.
+  case number(ReplicaID, SequenceNumber)
+  /// A cell of that grid, or of the window of reasons.
+  case why(ReplicaID, WhyCell)
+  /// A line of the log of a replica, and the message that it tells of.
+  case logLine(ReplicaID, message: Int)
 }
 
 extension Scene {
@@ -58,6 +66,7 @@ extension Scene {
     if case .places(let choice) = model.overlay {
       return self.choice(at: position, placesChooser(choice), in: strip.above).map(Target.place)
     }
+    if case .why(let cell) = model.overlay { return whyTarget(at: position, strip.above, cell) }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
     switch model.page {
@@ -81,7 +90,7 @@ extension Scene {
     }
     guard model.page == .cluster else { return nil }
     let pane = clusterPlaces(strip.rest).panes.first { $0.region.contains(position) }
-    return pane.map { .replica(world.replicas[$0.index].id) }
+    return pane.map { paneTarget(at: position, $0.region, world.replicas[$0.index]) }
   }
 }
 
@@ -133,6 +142,10 @@ extension Model {
       act(.goTo(step: step, branch: nil))
     case .fault(let place): overlay = .faults(choice: place)
     case .place(let place): overlay = .places(choice: place)
+    case .lamp(let id, let row): chooseLamp(row, at: id)
+    case .number(let id, let n): chooseNumber(n, at: id)
+    case .why(let id, let cell): ask(cell, at: id)
+    case .logLine(let id, let number): chooseLogLine(of: id, number)
     case .action(.quit) where overlay != nil: overlay = nil
     case .action(let action): return perform(action)
     case nil: break
