@@ -178,7 +178,7 @@ extension Model {
           : "the mouse is the terminal's: select text; m takes it again")
       return .mouse(hasMouse)
     case .state: toggle(.state(scroll: 0))
-    case .why: toggle(.why(WhyCell(for: replica, in: world)))
+    case .why: toggle(.why(askedCell))
     case .faults: toggle(.faults(choice: 0))
     case .moveRule(let distance): moveRule(by: distance)
     case .switchRule: switchRule()
