@@ -104,7 +104,12 @@ extension Scene {
     guard model.page == .cluster else { return nil }
     if let row = messageRow(at: position, strip) { return row }
     let pane = shownPanes(strip).first { $0.region.contains(position) }
-    return pane.map { paneTarget(at: position, $0.region, world.replicas[$0.index]) }
+    return pane.map { place in
+      let replica = world.replicas[place.index]
+      // Large panes have no grid and no log.
+      return model.isBig
+        ? .replica(replica.id) : paneTarget(at: position, place.region, replica)
+    }
   }
 }
 
