@@ -128,8 +128,9 @@ private struct Follower {
   private(set) var waits = false
   private var views: [(place: Int, view: View)] = []
 
-  /// The copies that left together with one of them: at its step from its sender, for one recipient after the
-  /// other. What leaves a faulty sender need not say the same to all.
+  /// The copies that left together with one of them: at its step, from its sender, one after the other.
+  ///
+  /// What leaves a faulty sender need not say the same to all.
   init?(_ id: Int, _ happenings: [Happening]) {
     let leaving = happenings.compactMap(\.kind.leaving)
     guard let one = leaving.first(where: { $0.id == id }), let first = happenings.first else {
