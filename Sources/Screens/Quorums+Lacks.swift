@@ -37,6 +37,8 @@ extension Scene {
         "the PRE-PREPARE of \(column.view) \(n)\(rest.isEmpty ? "" : ": \(rest)")")
     }
     let name = letter(accepted)
+    // While its view changes it accepts only CHECKPOINT, VIEW-CHANGE and NEW-VIEW (§4.4).
+    let leaving = column.isActive ? "" : "; it changes to \(own.view) and takes no votes (4.4)"
     if !column.hasRequests {
       return said("the requests of \(name), which it knows by their digest only and fetches")
     }
@@ -44,13 +46,13 @@ extension Scene {
       let count = column.prepares.need - column.prepares.have
       return said(
         "\(count) of \(need("2f", cluster.prepares, column.prepares.need)) PREPAREs for "
-          + "\(name): \(reasons(table.prepares, column, table))")
+          + "\(name): \(reasons(table.prepares, column, table))\(leaving)")
     }
     if !column.commits.isReached {
       let count = column.commits.need - column.commits.have
       return said(
         "\(count) of \(need("2f + 1", cluster.quorum, column.commits.need)) COMMITs for "
-          + "\(name): \(reasons(table.commits, column, table))")
+          + "\(name): \(reasons(table.commits, column, table))\(leaving)")
     }
     if !column.isActive {
       return said("the new view: \(name) is committed here, and it changes to \(own.view)")

@@ -40,7 +40,9 @@ extension Scene {
         ?? false
     }
     if let view = proved.first?.certificate?.view {
-      let names = proved.map(\.replica.description).joined(separator: " ")
+      let names =
+        proved.count == table.columns.count
+        ? "all" : proved.map(\.replica.description).joined(separator: " ")
       spans.append(Span(", proof of \(view) at \(names)", Style(.viewChange)))
     }
     return spans
