@@ -81,11 +81,13 @@ extension ViewChangeTelling {
     var long = [
       ViewChangeLine(leadLine, item), ViewChangeLine([Span(meaning)], item, isFirst: false),
     ]
+    var openedLines: [ViewChangeLine] = []
     if let id = derivation.newView?.copies.first?.id, let item,
       scene.model.viewChange.opened.contains(item)
     {
-      long += opened(derivation, item, id, width)
+      openedLines = opened(derivation, item, id, width)
     }
+    long += openedLines
     let bounds = "min-s = \(minS)  max-s = \(maxS)"
     let shortLine = scene.fitting(
       width,
@@ -95,14 +97,37 @@ extension ViewChangeTelling {
         [Span(short, style), Span("  V of \(members.count)  \(bounds)")],
       ])
     var brief = [ViewChangeLine(shortLine, item)]
-    if !derivation.isRight {
-      let warning = ViewChangeLine(
-        [Span("\(text(glyphs.refused)) O is not what follows from V", .fault)], item, isFirst: false
-      )
-      long.append(warning)
-      brief.append(warning)
+    let refusals = refusals(derivation, item, width)
+    long += refusals
+    brief += refusals + openedLines
+    return (long, brief)
+  }
+
+  /// Who has refused the NEW-VIEW, by which rule and with which values; what is wrong with it, before anybody has.
+  private func refusals(
+    _ derivation: Derivation, _ item: ViewChangeItem?, _ width: Int
+  ) -> [ViewChangeLine] {
+    guard let newView = derivation.newView else { return [] }
+    var told: [(sentence: String, by: [ReplicaID], isNew: Bool)] = []
+    for id in world.cluster.replicas {
+      let fate = newView.fate(at: id)
+      guard case .refused(let finding) = fate.kind, finding.rule != .newViewCurrent else {
+        continue
+      }
+      let sentence = scene.speaker.sentence(finding)
+      let place = told.firstIndex { $0.sentence == sentence } ?? told.count
+      if place == told.count { told.append((sentence, [], false)) }
+      told[place].by.append(id)
+      told[place].isNew = told[place].isNew || fate.step == world.step
     }
-    return (long, brief + long.dropFirst(2).filter { _ in derivation.isRight })
+    var texts = told.map { ("refused by \(list($0.by)): \($0.sentence)", $0.isNew) }
+    if texts.isEmpty, !derivation.isRight { texts = [("O is not what follows from V", false)] }
+    return texts.flatMap { said, isNew in
+      [
+        Span("\(text(glyphs.refused)) ", .fault),
+        Span(said, Style(.fault).changed(if: isNew)),
+      ].wrapped(width: width).map { ViewChangeLine($0, item, isFirst: false) }
+    }
   }
 
   /// A faulty primary has made it, and sent it to nobody.

@@ -51,7 +51,8 @@ struct ViewChangeTelling {
     let order =
       world.settings.primaries == .inTurn
       ? "\(view.number) mod \(world.cluster.replicaCount)" : "permuted order"
-    let change = "VIEW CHANGE \(view.number - 1) \(text(glyphs.arrowRight)) \(view.number)"
+    let last = view.number > 0 ? "\(view.number - 1)" : "?"
+    let change = "VIEW CHANGE \(last) \(text(glyphs.arrowRight)) \(view.number)"
     let quorum = "2f + 1 = \(needs.newView)"
     let facts = [
       "   new primary \(primary) (\(order))   needs \(quorum) VIEW-CHANGEs",
@@ -159,7 +160,9 @@ struct ViewChangeTelling {
     parts.append(entered.isEmpty ? "entered by nobody" : "entered by \(names(entered))")
     let others = world.cluster.replicas.filter { !entered.contains($0) }
     func those(_ fits: (Fate.Kind) -> Bool) -> [ReplicaID] {
-      others.filter { id in story.newViews.contains { fits($0.fate(at: id).kind) } }
+      others.filter { id in
+        !world.isCrashed(id) && story.newViews.contains { fits($0.fate(at: id).kind) }
+      }
     }
     let coming = those { if case .onItsWay = $0 { true } else { false } }
     let refusing = those { if case .refused = $0 { true } else { false } }
