@@ -125,7 +125,7 @@ extension ViewChangeTelling {
   }
 
   private func signers(_ content: ViewChange, _ byName: Bool) -> String {
-    let signers = content.stable.checkpoints.map(\.replica)
+    let signers = content.stable.checkpoints.map(\.replica).sorted()
     if signers.isEmpty { return "-" }
     return byName ? names(signers) : "\(signers.count)"
   }

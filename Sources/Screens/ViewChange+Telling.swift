@@ -148,8 +148,10 @@ struct ViewChangeTelling {
     if held >= world.settings.needs.newView {
       return "\(told). \(primary) holds \(held) of \(needs.newView), and has sent no NEW-VIEW."
     }
-    return "\(told): f + 1 = \(have) are enough for the others to join. "
-      + "\(primary) holds \(held) of \(needs.newView)."
+    // Those who work below the view may still join.
+    let others = world.replicas.contains { !world.isCrashed($0.id) && $0.view < view }
+    let effect = others ? ": f + 1 = \(have) are enough for the others to join" : ""
+    return "\(told)\(effect). \(primary) holds \(held) of 2f + 1 = \(needs.newView)."
   }
 
   private func newViewState(

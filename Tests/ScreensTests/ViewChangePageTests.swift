@@ -169,7 +169,7 @@ import Testing
     let picture = stage.picture(100, 28)
     try expectGolden(picture, "viewchange-missing-100x28")
     let text = picture.text
-    #expect(text.contains("R1 holds 2 of 3."), "\(text)")
+    #expect(text.contains("R1 holds 2 of 2f + 1 = 3."), "\(text)")
     #expect(text.contains("holds 2 of 2f + 1 = 3 VIEW-CHANGEs, and waits for "), "\(text)")
     #expect(text.contains("R3's (lost)") && text.contains("R0's (crashed)"), "\(text)")
     #expect(text.contains("╌ cut"), "\(text)")
