@@ -44,12 +44,16 @@ extension ViewChangeTelling {
       [[Span(lead, style), Span(":  \(set)")], [Span(short, style), Span(":  \(set)")]])
     let (minS, maxS) = (selection.minS.number, selection.maxS.number)
     let minMeaning = "min-s = \(minS), the latest stable checkpoint in V"
-    let maxMeaning = "max-s = \(maxS), the highest n proved in V"
+    let isEmpty = maxS == minS
+    let maxMeaning =
+      isEmpty
+      ? "max-s = \(maxS), for nothing above it is proved"
+      : "max-s = \(maxS), the highest n proved in V"
     let meaning = scene.fitting(
       width,
       [
         "\(minMeaning)    \(maxMeaning)", "\(minMeaning); \(maxMeaning)",
-        "min-s = \(minS), the last checkpoint; max-s = \(maxS), the last proof",
+        "min-s = \(minS), the last checkpoint; max-s = \(maxS), \(isEmpty ? "no proof" : "the last proof")",
       ])
     var long = [
       ViewChangeLine(leadLine, item), ViewChangeLine([Span(meaning)], item, isFirst: false),

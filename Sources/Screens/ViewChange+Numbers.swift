@@ -137,7 +137,8 @@ extension ViewChangeTelling {
     }
     if !without.isEmpty {
       texts.append(
-        "\(list(without.map(\.replica))) \(without.count == 1 ? "proves" : "prove") nothing for it")
+        "\(list(without.map(\.replica).sorted())) \(without.count == 1 ? "proves" : "prove") nothing for it"
+      )
     }
     if let told = executed(row.sequence) { texts.append(told) }
     return texts.flatMap { text in
@@ -151,6 +152,6 @@ extension ViewChangeTelling {
     let those = world.replicas.filter { $0.lastExecuted >= n && !world.isCrashed($0.id) }.map(\.id)
     return those.isEmpty
       ? nil
-      : "executed already by \(list(those)): agreed on again, and not executed a second time"
+      : "executed by \(list(those)) by now; nobody executes it a second time"
   }
 }

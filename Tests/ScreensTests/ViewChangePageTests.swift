@@ -81,6 +81,20 @@ import Testing
     #expect(picture.text.contains("believed the NEW-VIEW"))
   }
 
+  @Test("the different VIEW-CHANGEs of one liar are rows of their own, each where it went")
+  func twoFaced() throws {
+    var stage = try Stage()
+    stage.press(.right, times: 30)
+    stage.command("misbehave R3 two-faced to R0")
+    stage.command("fire R3 view-change")
+    stage.command("fire R2 view-change")
+    stage.command("run until R1 view 1")
+    stage.press(.character("V"))
+    let picture = stage.picture(100, 28)
+    try expectGolden(picture, "viewchange-two-faced-100x28")
+    #expect(picture.text.contains("R3◆ (1)") && picture.text.contains("R3◆ (2)"))
+  }
+
   @Test("seven replicas, while they ask and when the view has begun")
   func sevenReplicas() throws {
     let asking = try seven(until: "R2 changing 1")
