@@ -200,8 +200,12 @@ extension ViewChangeTelling {
 
   func shortTimer(_ id: ReplicaID) -> String {
     guard !world.isCrashed(id) else { return "" }
-    return alarm(id).map { "its timer runs out at \(scene.time($0)) s" }
-      ?? "no timer"
+    guard let due = alarm(id) else { return "no timer" }
+    let own = world.replicas[id.index]
+    if case .request(let request)? = own.viewChangeTimer?.purpose {
+      return "it waits for \(request) until \(scene.time(due)) s"
+    }
+    return "it would ask for view \(own.view.next.number) at \(scene.time(due)) s"
   }
 
   /// All about its timer, opened.

@@ -200,12 +200,12 @@ struct ViewChangeTelling {
         + "\(name) takes over, and sends both as NEW-VIEW.",
       "4. Every backup computes O again from V. If it is the same, it enters \(name); if not, it waits for the "
         + "view after.",
-      "f lets the timer of \(scene.model.replica), the focused replica, run out now.",
+      "f lets the timer of \(scene.model.replica), the focused replica, run out now; a digit focuses another.",
     ]
     let short = [
       "A timer that runs out makes a backup ask for \(name); \(others) others join; \(primary) collects "
         + "\(needs.newView), computes O and sends NEW-VIEW; every backup checks O.",
-      "f lets the timer of \(scene.model.replica), the focused replica, run out now.",
+      "f lets the timer of \(scene.model.replica), the focused replica, run out now; a digit focuses another.",
     ]
     func lines(_ texts: [String], gap: Bool) -> [ViewChangeLine] {
       texts.enumerated().flatMap { place, text in
