@@ -23,6 +23,12 @@ struct Open: ParsableCommand {
   @Option(help: "A rule that is off from the start, or several: join,back-off.")
   var without: [String] = []
 
+  @Flag(
+    help:
+      "Lines instead of a screen: one in, its answer out; for screen readers, dumb terminals and pipes."
+  )
+  var plain = false
+
   @OptionGroup var looks: Looks
   @OptionGroup var keeping: Keeping
 
@@ -31,7 +37,11 @@ struct Open: ParsableCommand {
     let limit = try keeping.limit()
     let story = try makeStory(limit)
     let page = file ?? "demos/FILE.pbft"
-    try needTerminal("`pbftscope run \(page) --plain` or `pbftscope run \(page) --trace FILE`")
+    if !plain {
+      try needTerminal(
+        "`pbftscope --plain\(file.map { " " + shellWord($0) } ?? "")`, `pbftscope run \(page) --plain`, "
+          + "`pbftscope shot \(page)` or `pbftscope run \(page) --trace FILE`")
+    }
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
     model.ruleScripts = findRuleScripts(beside: file)
     let folder = keeping.journal ? StateFolder() : nil
@@ -42,7 +52,7 @@ struct Open: ParsableCommand {
     var sitting = Sitting(
       model, on: story.page, journal: journal, limit: limit,
       file: story.session != nil && toLine == nil ? file : nil)
-    try sitting.show(looks)
+    if plain { try sitting.converse() } else { try sitting.show(looks) }
   }
 
   private func makeStory(_ limit: Int) throws -> SessionFile.Opened {

@@ -77,11 +77,11 @@ struct Sitting {
   }
 
   /// Writes down what has been done since; once it cannot be, says so.
-  private mutating func record() {
+  mutating func record() {
     if let problem = journal?.record(model) { model.refuse(problem) }
   }
 
-  private mutating func save(_ path: String) {
+  mutating func save(_ path: String) {
     let place = SessionFile.place(of: path)
     do throws(Mistake) {
       try SessionFile.save(model, on: page, to: place, mayReplace: ownFiles.contains(place))
@@ -96,11 +96,11 @@ struct Sitting {
   }
 
   /// A world of its own in the place of what is open.
-  private mutating func begin(_ configuration: Configuration) {
+  mutating func begin(_ configuration: Configuration) {
     model.refuse("not yet")
   }
 
-  private mutating func load(_ path: String, toLine line: Int?) {
+  mutating func load(_ path: String, toLine line: Int?) {
     let place = SessionFile.place(of: path)
     do throws(Mistake) {
       try SessionFile.checkHasEnd(place)
