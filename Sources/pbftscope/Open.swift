@@ -38,9 +38,9 @@ struct Open: ParsableCommand {
     let story = try makeStory(limit)
     let page = file ?? "demos/FILE.pbft"
     if !plain {
+      let plainly = "pbftscope --plain" + (file.map { " " + shellWord($0) } ?? "")
       try needTerminal(
-        "`pbftscope --plain\(file.map { " " + shellWord($0) } ?? "")`, `pbftscope run \(page) --plain`, "
-          + "`pbftscope shot \(page)` or `pbftscope run \(page) --trace FILE`")
+        "`\(plainly)`, `pbftscope run \(page) --plain` or `pbftscope shot \(page)`")
     }
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
     model.ruleScripts = findRuleScripts(beside: file)

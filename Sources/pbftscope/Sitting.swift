@@ -40,7 +40,8 @@ struct Sitting {
         console.close()
       }
     } catch {
-      throw fail(error.description.replacing("\n", with: "; "))
+      throw fail(
+        error.description.replacing("\n", with: "; ") + "; or `pbftscope --plain`")
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
   ) throws -> (status: Int32, output: String) {
     let input = try scratch.file(lines.map { $0 + "\n" }.joined(), "input")
     return try Program.shell(
-      "cat '\(input)' | XDG_STATE_HOME='\(scratch.path)' '\(Program.path)' --plain \(arguments) | cat"
+      "( XDG_STATE_HOME='\(scratch.path)' '\(Program.path)' --plain \(arguments) < '\(input)' | cat )"
     )
   }
 
