@@ -15,7 +15,7 @@ extension RealProgram {
       try terminal.run("brief")
       try terminal.run("step 3")
       try await terminal.shows("step 4 main>")
-      #expect(try terminal.screen().contains("step 2, 0.07 s: R0 receives REQUEST"))
+      #expect(try terminal.screen().contains("step 2, 0.068409 s: R0 receives REQUEST"))
       try terminal.run("quit")
       try await terminal.leftWith(0)
     }
