@@ -21,6 +21,7 @@ extension Model {
     model.size = size
     model.speed = speed
     model.ruleScripts = ruleScripts
+    model.tellsBriefly = tellsBriefly
     self = model
   }
 }

@@ -143,7 +143,8 @@ import Testing
 
   @Test func `every glyph that is not of every font is drawn`() {
     let written: Set<Unicode.Scalar> = ["›", "≠", "…", "≤", "≥"]
-    for glyph in Glyphs.unicode.all where !written.contains(glyph) {
+    let others = Array("⊘▪┆┊▐▀▄▒◇╸╷".unicodeScalars)
+    for glyph in Glyphs.unicode.all + others where !written.contains(glyph) {
       #expect(!svg(buffer([String(Character(glyph))])).contains("<text"), "\(glyph)")
     }
   }
