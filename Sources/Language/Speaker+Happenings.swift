@@ -90,6 +90,12 @@ extension Speaker {
       let first = Self.list(groups.first?.map(\.description) ?? [])
       return "from now on: \(Command.partition(groups).text); "
         + "replicas and clients that are not named are with \(first)"
+    case .fault(.spreadTimers(by: .seconds(0))):
+      return "the view-change timers that are set tie: all run out when the last of them would have"
+    case .fault(.spreadTimers(let distance)):
+      return
+        "the view-change timers that are set run out one after another, \(distance.text) apart, "
+        + "by the number of the replica"
     case .fault(.misbehaveClient(let client, let how)): return how.sentence(client)
     case .fault(let command): return "from now on: \(command.text)"
     case .violation(let violation): return sentence(violation)

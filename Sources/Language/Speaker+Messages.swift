@@ -113,9 +113,12 @@ extension Speaker {
     return batch.requests.map { "\($0) \($0.operation.text)" }.joined(separator: ", ")
   }
 
-  /// The name of a digest and all of its digits.
+  /// The name of a digest and all of its digits, in groups of sixteen.
   private func field(_ label: String, _ digest: Digest) -> Field {
-    let name = name(of: digest)
-    return Field(label, "\(name) = \(digest)", brief: name)
+    let (name, digits) = (name(of: digest), digest.description)
+    let groups = stride(from: 0, to: digits.count, by: 16).map {
+      String(digits.dropFirst($0).prefix(16))
+    }
+    return Field(label, "\(name) = \(groups.joined(separator: " "))", brief: name)
   }
 }

@@ -35,7 +35,7 @@ struct FaultKind: Sendable {
 
 /// Everything bad that can be done, in the order of the menu.
 enum FaultMenu {
-  static let kinds: [FaultKind] = running + timers + sending + misconduct + links
+  static let kinds: [FaultKind] = running + sending + timers + misconduct + links
 
   /// The lines of every replica, then those of the first clients.
   static func kinds(in world: World) -> [FaultKind] {

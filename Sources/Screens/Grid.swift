@@ -26,18 +26,19 @@ extension Scene {
   func drawGrid(_ buffer: inout CellBuffer, _ region: Region, _ replica: Replica) {
     let layout = Columns(width: region.columns)
     buffer.put(layout.heading, at: region.origin, style: .label, maxWidth: region.columns)
-    let rows = region.rows - 1
-    guard rows > 0 else { return }
-    let active = activeNumbers(replica)
-    let first = max(active.lowerBound, active.upperBound - rows + 1)
     let was = before.replicas[replica.id.index]
-    for row in 0..<rows {
-      let number = first + row
-      guard number <= active.upperBound else { break }
+    for (row, number) in gridNumbers(replica, rows: region.rows - 1).enumerated() {
       let spans = gridRow(replica, was, SequenceNumber(number), layout)
       buffer.put(
         spans, at: Position(x: region.x, y: region.y + 1 + row), maxWidth: region.columns)
     }
+  }
+
+  /// The numbers that so many rows show: the last of those in use.
+  func gridNumbers(_ replica: Replica, rows: Int) -> [Int] {
+    let active = activeNumbers(replica)
+    let first = max(active.lowerBound, active.upperBound - rows + 1)
+    return rows > 0 ? Array((first...active.upperBound).prefix(rows)) : []
   }
 
   private func gridRow(
@@ -45,7 +46,10 @@ extension Scene {
   ) -> [Span] {
     let slot = replica.log[n]
     let then = was.log[n]
-    let number = Span(String(n.number).right(layout.number), slot == nil ? .quiet : .plain)
+    // The one that was chosen is the one that Quorums shows.
+    let style: Style =
+      n == model.quorums.sequence ? Style(.focus, .underline) : slot == nil ? .quiet : .plain
+    let number = Span(String(n.number).right(layout.number), style)
     let isExecuted = n <= replica.lastExecuted
     let executed = Span(
       text(isExecuted ? glyphs.done : glyphs.empty),

@@ -34,6 +34,14 @@ enum Target: Hashable, Sendable {
   case fault(Int)
   /// A line of the window of places.
   case place(Int)
+  /// A lamp of the page Quorums, in the column of a replica.
+  case lamp(ReplicaID, LampRow)
+  /// The row of a number in the grid of a replica.
+  case number(ReplicaID, SequenceNumber)
+  /// A cell of that grid, or of the window of reasons.
+  case why(ReplicaID, WhyCell)
+  /// A line of the log of a replica, and the message that it tells of.
+  case logLine(ReplicaID, message: Int)
 }
 
 extension Scene {
@@ -66,6 +74,12 @@ extension Scene {
       return choice(at: position, settingChooser(window), in: strip.above)
         .map { .action(.onStart(.pointAtValue($0))) }
     }
+    if case .ladderFilter(let choice) = model.overlay {
+      return self.choice(at: position, ladderFilterChooser(choice), in: strip.above).map {
+        .action(.onLadder(.changeFilter($0)))
+      }
+    }
+    if case .why(let cell) = model.overlay { return whyTarget(at: position, strip.above, cell) }
     // What lies over the page hides it.
     guard model.overlay == nil else { return nil }
     switch model.page {
@@ -90,7 +104,7 @@ extension Scene {
     guard model.page == .cluster else { return nil }
     if let row = messageRow(at: position, strip) { return row }
     let pane = shownPanes(strip).first { $0.region.contains(position) }
-    return pane.map { .replica(world.replicas[$0.index].id) }
+    return pane.map { paneTarget(at: position, $0.region, world.replicas[$0.index]) }
   }
 }
 

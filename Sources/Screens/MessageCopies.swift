@@ -74,7 +74,8 @@ extension Scene {
     let isOdd = copy.message != sending.copies.first?.message
     let says = saysText(copy, columns.fields)
     let cut =
-      says.columns < columns.says ? says : says.prefix(max(columns.says - 2, 0)) + text(glyphs.ellipsis)
+      says.columns < columns.says
+      ? says : says.prefix(max(columns.says - 2, 0)) + text(glyphs.ellipsis)
     var spans = [
       Span("#\(copy.id)".left(columns.number), .quiet),
       Span("\(copy.to)".left(columns.to), Style(.plain, .bold)),

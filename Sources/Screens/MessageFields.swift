@@ -12,9 +12,10 @@ extension Scene {
     let width = min((fields.map(\.name.columns).max() ?? 0) + 2, 18)
     for field in fields {
       let meaning = speaker.meaning(of: field, in: copy.message, under: settings)
-      part.lines.append(
-        [Span(field.name.left(width), .label), Span(field.value, Style(.plain, .bold))]
-          + (meaning.map { [Span("  \($0)", .quiet)] } ?? []))
+      part.add(
+        [Span(field.value, Style(.plain, .bold))]
+          + (meaning.map { [Span("  \($0)", .quiet)] } ?? []),
+        after: [Span(field.name.left(width), .label)])
     }
     return part
   }
@@ -25,26 +26,27 @@ extension Scene {
     let message = copy.message
     let author = message.author
     if message.isAuthentic {
-      part.lines.append([
-        Span(text(glyphs.done), .done),
-        Span(" It names \(author), and \(author)'s key has signed it. "),
-        Span(scheme, .quiet),
-      ])
+      part.add(
+        [
+          Span("It names \(author), and \(author)'s key has signed it. "), Span(scheme, .quiet),
+        ], after: [Span("\(text(glyphs.done)) ", .done)])
     } else {
+      let isOff = settings.rulesOff.contains(.authentic)
+      let refused =
+        isOff ? ", but the rule authentic is off" : ", and the rule authentic refuses it"
       let signer =
         message.signedBy.map { "it is \($0)'s key that has signed it" }
         ?? "no key verifies it: its bytes were destroyed"
-      part.lines.append([
-        Span(text(glyphs.refused), .fault),
-        Span(" It claims to come from \(author), but \(signer): ", .fault),
-        Span("the signature is not \(author)'s, and the rule authentic refuses it. "),
-        Span(scheme, .quiet),
-      ])
+      part.add(
+        [
+          Span("It claims to come from \(author), but \(signer): ", .fault),
+          Span("the signature is not \(author)'s\(refused). "), Span(scheme, .quiet),
+        ], after: [Span("\(text(glyphs.refused)) ", .fault)])
     }
-    if author != sending.from {
+    if author != sending.from, message.isAuthentic {
       part.add("\(sending.from) passes it on; whoever does, the signature is \(author)'s.")
     }
-    if let inside = inside(message) { part.lines.append(inside) }
+    if let inside = inside(message) { part.add(inside.text, after: [inside.mark]) }
     return part
   }
 
@@ -56,7 +58,7 @@ extension Scene {
   }
 
   /// The signatures of what it carries.
-  private func inside(_ message: Message) -> [Span]? {
+  private func inside(_ message: Message) -> (mark: Span, text: [Span])? {
     let carried: [(name: String, isAuthentic: Bool)]
     switch message {
     case .prePrepare(_, let batch?):
@@ -73,18 +75,18 @@ extension Scene {
     let wrong = carried.filter { !$0.isAuthentic }.map(\.name)
     guard wrong.isEmpty else {
       let list = wrong.joined(separator: ", ")
-      return [
+      return (
         Span("\(text(glyphs.refused)) ", .fault),
-        Span("Of what it carries, not signed by whom it names: \(list).", .fault),
-      ]
+        [Span("Of what it carries, not signed by whom it names: \(list).", .fault)]
+      )
     }
     let count = carried.count
     let told =
       count == 1 ? "The \(carried[0].name) in it is" : "All \(count) signed messages in it are"
-    return [
+    return (
       Span("\(text(glyphs.done)) ", .done),
-      Span("\(told) signed by whom \(count == 1 ? "it names" : "they name")."),
-    ]
+      [Span("\(told) signed by whom \(count == 1 ? "it names" : "they name").")]
+    )
   }
 
   private static func carried(_ change: ViewChange) -> [(name: String, isAuthentic: Bool)] {

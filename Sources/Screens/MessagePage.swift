@@ -99,7 +99,7 @@ extension Scene {
     let short = Span(" (\(message.kind.short))", .quiet)
     let from = [
       Span("  from "), Span("\(sending.from)", Style(.plain, .bold)),
-      Span(isFaulty ? " \(text(glyphs.faulty)) faulty" : "", .fault),
+      Span(isFaulty ? " \(text(glyphs.faulty)) faulty" : "", .fault), claim(message, sending),
     ]
     let isNew = sending.step == world.step
     let when = Span("  sent \(time(sending.time)) s", .plain.changed(if: isNew))
@@ -113,6 +113,14 @@ extension Scene {
         [name, short] + from + [when, step] + versions, [name] + from + [when, step] + versions,
         [name] + from + [when] + versions, [name] + from + versions,
       ])
+  }
+
+  /// Whose name it bears, where that is not its sender's.
+  private func claim(_ message: Message, _ sending: Sending) -> Span {
+    guard message.author != sending.from else { return Span("") }
+    return message.isAuthentic
+      ? Span(", who passes on \(message.author)'s")
+      : Span(" in the name of \(message.author)", .fault)
   }
 
   /// What a message is, without what has a row of its own below.

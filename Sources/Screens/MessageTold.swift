@@ -20,10 +20,12 @@ extension Scene {
     _ copy: SentCopy, _ places: MessagePlaces
   ) -> [(region: Region, lines: [ToldLine])] {
     guard let sending = model.inspected.sending else { return [] }
-    let fate = [verdictPart(copy, sending), differencePart(copy, sending)]
+    let fate = [
+      verdictPart(copy, sending), consequencePart(copy), differencePart(copy, sending),
+    ]
     let content = [fieldPart(copy), signaturePart(copy, sending)]
     let way = [journeyPart(copy, sending), alterationPart(copy, sending)]
-    let columns = places.told.count > 1 ? [content, fate + way] : [fate + content + way]
+    let columns = places.told.count > 1 ? [fate + way, content] : [fate + content + way]
     return zip(places.told, columns).map { region, parts in
       (region, parts.flatMap { $0.lines(region.columns) })
     }
@@ -48,19 +50,19 @@ extension Scene {
     switch copy.fate {
     case .onItsWay(let due):
       part.add("It is on its way from \(sending.from) and arrives at \(time(due)) s.")
-      part.lines += foreseen(copy)
+      foresee(copy, in: &part)
     case .held:
       part.add("It is held on its way from \(sending.from); w releases it.")
-      part.lines += foreseen(copy)
+      foresee(copy, in: &part)
     case .lost(let loss, let instant):
       part.add(
         "It never gets it: at \(time(instant)) s \(speaker.reason(loss, sending.from, copy.to)).")
     case .arrived(let finding, let instant):
-      part.lines += told(finding, of: copy.to, at: instant, verb: verb(finding.verdict))
+      tell(finding, of: copy.to, at: instant, verb: verb(finding.verdict), in: &part)
       if let later = copy.judgedLater {
-        part.lines += told(
+        tell(
           later.finding, of: copy.to, at: later.time,
-          verb: "takes it up again and \(verb(later.finding.verdict))")
+          verb: "takes it up again and \(verb(later.finding.verdict))", in: &part)
       } else if finding.rule == .higherViewKept, let view = copy.message.view {
         part.add("It will judge it on entering \(view).")
       }
@@ -77,30 +79,30 @@ extension Scene {
   }
 
   /// A verdict with its rule, what the rule says and what it protects.
-  private func told(
-    _ finding: Finding, of owner: Principal, at instant: Instant?, verb: String
-  ) -> [[Span]] {
+  private func tell(
+    _ finding: Finding, of owner: Principal, at instant: Instant?, verb: String,
+    in part: inout ToldPart
+  ) {
     let entry = finding.rule.entry
     let when = instant.map { " at \(time($0)) s" } ?? ""
     var reason = speaker.sentence(finding)
     let word = finding.verdict.word + ": "
     if reason.hasPrefix(word) { reason.removeFirst(word.count) }
-    return [
+    part.add(
       [
-        mark(finding.verdict), Span(" \(owner) \(verb)\(when) by the rule "),
+        Span("\(owner) \(verb)\(when) by the rule "),
         Span(finding.rule.name, Style(.plain, .bold)), Span(": \(reason)"),
-      ],
-      [
-        Span("The rule (\(entry.section)): \(entry.sentence) ", .quiet),
-        Span("It protects \(entry.protects.rawValue).", .quiet),
-      ],
-    ]
+      ], after: [mark(finding.verdict), Span(" ")])
+    part.add([
+      Span("The rule (\(entry.section)): \(entry.sentence) ", .quiet),
+      Span("It protects \(entry.protects.rawValue).", .quiet),
+    ])
   }
 
   /// What its recipient would make of it now, found out by letting it arrive in a copy of the world.
-  private func foreseen(_ copy: SentCopy) -> [[Span]] {
+  private func foresee(_ copy: SentCopy, in part: inout ToldPart) {
     var future = world
-    guard let those = try? future.perform(.deliver(.number(copy.id))) else { return [] }
+    guard let those = try? future.perform(.deliver(.number(copy.id))) else { return }
     for happening in those {
       guard case .receive(copy.id, _, _, let to, let finding) = happening.kind.ofEither else {
         continue
@@ -111,9 +113,26 @@ extension Scene {
         case .kept: "would keep it"
         case .refused: "would refuse it"
         }
-      return told(finding, of: to, at: nil, verb: "\(verb) if it arrived now,")
+      tell(finding, of: to, at: nil, verb: "\(verb) if it arrived now,", in: &part)
+      return
     }
-    return [[Span("If it arrived now it would be lost: \(copy.to) is down.")]]
+    part.add("If it arrived now it would be lost: \(copy.to) is down.")
+  }
+
+  /// What its arrival led to at once.
+  private func consequencePart(_ copy: SentCopy) -> ToldPart {
+    var part = ToldPart("then")
+    var sent: [String] = []
+    for happening in model.inspected.consequences {
+      if case .send(_, let message, copy.to, _, _) = happening.kind {
+        let kind = message.kind.rawValue
+        if !sent.contains(kind) { sent.append(kind) }
+      } else if part.lines.count < 6 {
+        part.add(speaker.sentence(happening))
+      }
+    }
+    if !sent.isEmpty { part.add("\(copy.to) sends \(sent.joined(separator: ", ")).") }
+    return part
   }
 
   // MARK: How it differs
@@ -140,10 +159,11 @@ extension Scene {
     for version in versions {
       let holders = version.holders.joined(separator: ", ")
       for row in speaker.differences(copy.message, version.message) {
-        part.lines.append([
-          Span("\(text(glyphs.differs)) ", .fault), Span("\(row.name): ", .label),
-          Span(row.one, .fault), Span(" here, \(row.other) to \(holders)"),
-        ])
+        part.add(
+          [
+            Span("\(row.name): ", .label), Span(row.one, .fault),
+            Span(" here, \(row.other) to \(holders)"),
+          ], after: [Span("\(text(glyphs.differs)) ", .fault)])
       }
     }
     return part
@@ -155,10 +175,12 @@ extension Scene {
     var part = ToldPart("journey")
     for happening in copy.happenings {
       let isNew = happening.step == world.step
-      part.lines.append([
-        Span("\(time(happening.time)) s ", .plain.changed(if: isNew)),
-        Span("step \(happening.step)  ", .quiet), Span(speaker.sentence(happening)),
-      ])
+      part.add(
+        [Span(speaker.sentence(happening))],
+        after: [
+          Span("\(time(happening.time)) s", .plain.changed(if: isNew)),
+          Span("  step \(happening.step)  ", .quiet),
+        ])
     }
     if sending.followed < model.history.step {
       part.add("It is followed up to step \(sending.followed).")
@@ -180,22 +202,22 @@ extension Scene {
       return part
     }
     if world.isFaultySender(sending.from) {
-      part.lines.append([
+      part.add([
         enter, Span("alters this copy: \(sending.from) is faulty and may sign anything."),
       ])
       return part
     }
-    part.lines.append([enter, Span("destroys it, as a network can.")])
+    part.add([enter, Span("destroys it, as a network can.")])
     switch sending.from {
     case .replica(let replica):
-      part.lines.append([
+      part.add([
         Span("\(replica) is correct, so what it signs stays so. "),
         Span("\(replica.index) e ", Style(.key)), Span("makes it faulty, "),
         Span(": misbehave \(replica) by-hand", Style(.key)),
         Span(" lets it do only what you do."),
       ])
     case .client(let client):
-      part.lines.append([
+      part.add([
         Span("\(client) is correct, so what it signs stays so. "),
         Span(": misbehave \(client) mute", Style(.key)), Span(" makes it faulty."),
       ])
@@ -207,23 +229,31 @@ extension Scene {
 /// Some lines under one name.
 struct ToldPart {
   let name: String
-  var lines: [[Span]] = []
+  /// Each with what stands before it; what follows a break is as far in as the text.
+  private(set) var lines: [(head: [Span], text: [Span])] = []
   var alters = false
 
   init(_ name: String) { self.name = name }
 
-  mutating func add(_ text: String) { lines.append([Span(text)]) }
+  mutating func add(_ text: String) { add([Span(text)]) }
+
+  mutating func add(_ text: [Span], after head: [Span] = []) { lines.append((head, text)) }
 
   /// Broken to a width: the name at the left of the first, all others as far in.
   func lines(_ width: Int) -> [ToldLine] {
     let indent = Scene.toldIndent
     var told: [ToldLine] = []
     for line in lines {
-      // What follows a break is as far in as its line.
-      for row in line.wrapped(width: max(width - indent, 1)) {
-        let name =
-          told.isEmpty ? Span(self.name.left(indent), Style(.label, .bold)) : Span("".left(indent))
-        told.append(ToldLine(spans: [name] + row, alters: alters))
+      let room = width - indent - line.head.columns
+      let rows =
+        room < 16
+        ? (line.head + line.text).wrapped(width: max(width - indent, 1))
+        : line.text.wrapped(width: room).enumerated().map { place, row in
+          (place == 0 ? line.head : [Span("".left(line.head.columns))]) + row
+        }
+      for row in rows {
+        let name = (told.isEmpty ? name : "").left(indent)
+        told.append(ToldLine(spans: [Span(name, Style(.label, .bold))] + row, alters: alters))
       }
     }
     return told

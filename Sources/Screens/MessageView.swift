@@ -15,7 +15,9 @@ public struct MessageView: Hashable, Sendable {
   var sending: Sending?
   /// The step at which it is sent, where that is after the present moment.
   var later: Int?
-  /// What the two were found out for.
+  /// What the arrival of the chosen copy led to at once.
+  var consequences: [Happening] = []
+  /// What these were found out for.
   var moment: Known?
 
   /// A copy at a moment of a line.
@@ -155,11 +157,28 @@ extension Model {
       inspected.moment = known
       inspected.sending = history.sending(of: id)
       inspected.later = inspected.sending == nil ? history.stepOfSending(id) : nil
+      inspected.consequences = consequences
     }
     let isOnItsWay = inspected.copy?.isOnItsWay == true
     if isOnItsWay { message = id }
     if case .alterations(id, _) = overlay, isOnItsWay { return }
     if case .alterations = overlay { overlay = nil }
+  }
+
+  /// What followed where the chosen copy was received: phases, executions, views, and what was sent.
+  private var consequences: [Happening] {
+    guard let copy = inspected.copy,
+      let arrival = copy.happenings.first(where: {
+        if case .receive = $0.kind.ofEither { true } else { false }
+      })
+    else { return [] }
+    let those = history.happenings(of: arrival.step)
+    return those.drop { $0 != arrival }.dropFirst().filter { happening in
+      switch happening.kind.ofEither {
+      case .send, .phase, .executedBatch, .accept, .stable, .transfer, .view, .violation: true
+      default: false
+      }
+    }
   }
 
   /// Why the keys that act on a message on its way cannot act on the one that is shown; nil where they can.

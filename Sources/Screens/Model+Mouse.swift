@@ -55,6 +55,10 @@ extension Model {
       act(.goTo(step: step, branch: nil))
     case .fault(let place): overlay = .faults(choice: place)
     case .place(let place): overlay = .places(choice: place)
+    case .lamp(let id, let row): chooseLamp(row, at: id)
+    case .number(let id, let n): chooseNumber(n, at: id)
+    case .why(let id, let cell): ask(cell, at: id)
+    case .logLine(let id, let number): chooseLogLine(of: id, number)
     case .action(.quit) where overlay != nil: overlay = nil
     case .action(let action): return perform(action)
     case nil: break

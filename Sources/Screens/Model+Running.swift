@@ -56,7 +56,7 @@ extension Model {
   mutating func tick() {
     switch run {
     case nil: break
-    case .forwards: tickForwards()
+    case .forwards: if !takeFrame() { tickForwards() }
     case .backwards(let stop): tickBackwards(stop)
     }
   }

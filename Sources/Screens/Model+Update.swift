@@ -70,6 +70,7 @@ extension Model {
     case .why(let cell): takeInWhy(key, cell)
     case .alterations(let message, let choice): takeInAlterations(key, message, choice)
     case .help(let scroll): scrollOverlay(key) || takeInHelp(key, scroll)
+    case .ladderFilter(let choice): takeInLadderFilter(key, choice)
     default: scrollOverlay(key)
     }
   }
@@ -177,7 +178,7 @@ extension Model {
           : "the mouse is the terminal's: select text; m takes it again")
       return .mouse(hasMouse)
     case .state: toggle(.state(scroll: 0))
-    case .why: toggle(.why(WhyCell(for: replica, in: world)))
+    case .why: toggle(.why(askedCell))
     case .faults: toggle(.faults(choice: 0))
     case .moveRule(let distance): moveRule(by: distance)
     case .switchRule: switchRule()
@@ -210,6 +211,8 @@ extension Model {
       leaveTour()
     } else if page == .message {
       page = pageBefore
+    } else if page == .ladder, leaveInLadder() {
+      // What was looked at is left before the page is.
     } else if page == .cluster {
       notice = Notice(refusal: "nothing is open; q quits")
     } else {

@@ -33,6 +33,7 @@ public struct Model: Sendable {
   public internal(set) var isBig = false
   /// Messages travel along their lanes while time runs.
   public var hasMotion = true
+  var motion = Motion()
   /// The mouse is ours; the terminal selects no text.
   public var hasMouse = true
   /// The selected rule of the page Rules, by its place in the catalogue.
@@ -73,7 +74,11 @@ public struct Model: Sendable {
   public var cluster: Cluster { world.configuration.settings.cluster }
 
   /// How long to wait for the next ``Input/tick``; nil while nothing moves by itself.
-  public var tickInterval: Duration? { isRunning ? speed.interval : nil }
+  public var tickInterval: Duration? {
+    if isRunning { return Duration(microseconds: speed.interval.microseconds / frames) }
+    // What the ladder is to show is looked up little by little.
+    return page == .ladder && ladder.isLookingUp ? .milliseconds(1) : nil
+  }
 
   /// The message that keys act on: the selected one, or the next to arrive.
   var selected: Envelope? {

@@ -26,7 +26,23 @@ extension Scene {
     }
   }
 
+  /// The message of each row of a log that tells of one, by its row.
+  func logMessages(of node: Principal, _ rows: Int) -> [Int: Int] {
+    var messages: [Int: Int] = [:]
+    var row = 0
+    for entry in logEntries(of: node, atMost: rows) where row < rows {
+      let isExplained = entry.finding.map { $0.verdict != .accepted } ?? false
+      for _ in 0..<(isExplained ? 2 : 1) {
+        if row < rows { messages[row] = entry.id }
+        row += 1
+      }
+    }
+    return messages
+  }
+
   private struct Entry {
+    /// The number of the message, if it tells of one.
+    var id: Int?
     let time: Instant
     let arrow: Unicode.Scalar?
     var message: Message?
@@ -98,13 +114,13 @@ extension Scene {
       Entry(time: time, arrow: nil, word: text, style: style)
     }
     switch happening.kind.ofEither {
-    case .send(_, let message, node, let to, _):
+    case .send(let id, let message, node, let to, _):
       let isReply = message.kind == .request
       return Entry(
-        time: time, arrow: glyphs.arrowRight, message: message, peer: isReply ? to : nil)
-    case .receive(_, let message, let from, node, let finding):
+        id: id, time: time, arrow: glyphs.arrowRight, message: message, peer: isReply ? to : nil)
+    case .receive(let id, let message, let from, node, let finding):
       return Entry(
-        time: time, arrow: glyphs.arrowLeft, message: message, peer: from, finding: finding)
+        id: id, time: time, arrow: glyphs.arrowLeft, message: message, peer: from, finding: finding)
     case .execute(let replica, let n, _, let request, _, let skipped)
     where .replica(replica) == node:
       return word("\(skipped ? "skip" : text(glyphs.done)) \(n) \(request)", Style(.done, .bold))

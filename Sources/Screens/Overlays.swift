@@ -19,6 +19,7 @@ extension Scene {
     case .places(let choice): drawChooser(&buffer, region, placesChooser(choice))
     case .setting(let window): drawChooser(&buffer, region, settingChooser(window))
     case .why(let cell): drawWhy(&buffer, region, cell)
+    case .ladderFilter(let choice): drawChooser(&buffer, region, ladderFilterChooser(choice))
     }
   }
 

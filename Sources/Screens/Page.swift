@@ -66,4 +66,6 @@ public enum Overlay: Hashable, Sendable {
   case setting(SettingWindow)
   /// The answer to a question of the palette; scrolled down by so many rows.
   case question(Query, scroll: Int)
+  /// What the page Ladder shows; so many lines down.
+  case ladderFilter(choice: Int)
 }

@@ -11,18 +11,25 @@ extension Scene {
       region, title: title,
       lines: isFocused ? glyphs.heavy : glyphs.light, style: Style(isFocused ? .focus : .frame),
       ellipsis: glyphs.ellipsis)
-    let status = statusLines(replica, width: inside.columns)
-    for (row, line) in status.enumerated() where row < inside.rows {
+    let parts = paneParts(inside, replica)
+    for (row, line) in parts.status.enumerated() where row < inside.rows {
       buffer.put(line, at: Position(x: inside.x, y: inside.y + row), maxWidth: inside.columns)
     }
-    let rest = inside.split(top: status.count).rest
-    let rows = gridRows(replica, of: rest.rows)
-    let (grid, below) = rest.split(top: rows + 1)
-    drawGrid(&buffer, grid, replica)
-    drawLog(&buffer, below, of: .replica(replica.id))
+    drawGrid(&buffer, parts.grid, replica)
+    drawLog(&buffer, parts.log, of: .replica(replica.id))
     // The frame's left edge is the margin in which changes are marked.
     markRows(&buffer, inside, at: region.x)
     if title.haveChanged { buffer[region.x + 1, region.y] = changedMark }
+  }
+
+  /// What stands inside a pane, for drawing and for clicking alike.
+  func paneParts(
+    _ inside: Region, _ replica: Replica
+  ) -> (status: [[Span]], grid: Region, log: Region) {
+    let status = statusLines(replica, width: inside.columns)
+    let rest = inside.split(top: status.count).rest
+    let (grid, log) = rest.split(top: gridRows(replica, of: rest.rows) + 1)
+    return (status, grid, log)
   }
 
   /// Name, marks and one word.

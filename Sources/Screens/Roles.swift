@@ -34,6 +34,11 @@ extension Role {
   public static let notice = Role(18)
   /// What the last step has changed.
   public static let changed = Role(19)
+  /// The digests that one number has seen, in order; a fifth looks like the first.
+  public static let digestA = Role(20)
+  public static let digestB = Role(21)
+  public static let digestC = Role(22)
+  public static let digestD = Role(23)
 
   /// Every meaning with its name, in order.
   public static let named: [(name: String, role: Role)] = [
@@ -42,6 +47,7 @@ extension Role {
     ("commit", .commit), ("view-change", .viewChange), ("fault", .fault), ("client", .client),
     ("upkeep", .upkeep), ("done", .done), ("leader", .leader), ("label", .label), ("key", .key),
     ("lesson", .lesson), ("notice", .notice), ("changed", .changed),
+    ("digest-a", .digestA), ("digest-b", .digestB), ("digest-c", .digestC), ("digest-d", .digestD),
   ]
 
   /// The colour of a kind of message.

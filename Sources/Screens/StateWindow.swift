@@ -61,7 +61,19 @@ extension Scene {
         "Requests that wait",
         replica.waiting.map { line("\($0.request)", $0.request.operation.text) }, none: "none"),
       StateSection("Its disk", diskLines(world)),
+      StateSection("Messages spent", spendingLines(world)),
     ]
+  }
+
+  /// What the last requests of the clients have cost, whoever sent it, and what one costs without a fault.
+  private func spendingLines(_ world: World) -> [[Span]] {
+    let requests = world.clients.compactMap { client in
+      let answered = client.accepted.map { RequestName(client.id, $0.timestamp) }
+      return client.outstanding.map { RequestName($0) } ?? answered
+    }
+    let spending = model.quorums.spending
+    return requests.map { line("\($0)", told(spending.cost(of: $0, upTo: world.step))) }
+      + [line("without fault", told(Cost(ofOneRequestIn: cluster)))]
   }
 
   /// The second of two copies, in short.

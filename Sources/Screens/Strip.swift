@@ -267,7 +267,10 @@ extension Scene {
   private var note: [Span]? { words.map { judgement + [$0] } }
 
   /// How many rows the note at this moment would fill.
-  func noteRows(_ columns: Int) -> Int { note.map { rows(of: $0, columns) } ?? 0 }
+  func noteRows(_ columns: Int) -> Int { note.map { noteRows($0, columns) } ?? 0 }
+
+  /// How many rows a text beside its name fills.
+  func noteRows(_ spans: [Span], _ columns: Int) -> Int { rows(of: spans, columns) }
 
   /// What has been violated, before all that is waited for.
   private var judgement: [Span] {

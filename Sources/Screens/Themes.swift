@@ -18,7 +18,8 @@ public enum Themes {
         plain: 252, quiet: 246, headerText: 255, headerPaper: 24, frame: 243, focus: 255,
         prePrepare: 75, prepare: 178, commit: 49, viewChange: 225, fault: 167, client: 250,
         upkeep: 147, leader: 220, label: 110, key: 222, lesson: 230,
-        changed: 231, changedPaper: 94)),
+        changed: 231, changedPaper: 94,
+        digests: [81, 214, 176, 191])),
     sixteen: sixteen, monochrome: monochrome)
 
   public static let light = Theme(
@@ -29,7 +30,8 @@ public enum Themes {
         plain: 234, quiet: 241, headerText: 231, headerPaper: 24, frame: 244, focus: 16,
         prePrepare: 27, prepare: 130, commit: 23, viewChange: 54, fault: 88, client: 238,
         upkeep: 60, leader: 94, label: 24, key: 94, lesson: 18,
-        changed: 16, changedPaper: 172)),
+        changed: 16, changedPaper: 172,
+        digests: [25, 130, 127, 22])),
     sixteen: sixteen, monochrome: monochrome)
 
   public static let highContrast = Theme(
@@ -40,7 +42,8 @@ public enum Themes {
         plain: 231, quiet: 251, headerText: 16, headerPaper: 231, frame: 250, focus: 231,
         prePrepare: 75, prepare: 226, commit: 49, viewChange: 225, fault: 203, client: 231,
         upkeep: 189, leader: 220, label: 231, key: 228, lesson: 231,
-        changed: 16, changedPaper: 226)),
+        changed: 16, changedPaper: 226,
+        digests: [117, 214, 219, 191])),
     sixteen: sixteen, monochrome: monochrome)
 
   /// No colour at all, whatever the screen has.
@@ -55,6 +58,8 @@ public enum Themes {
     let upkeep, leader, label, key, lesson: UInt8
     /// Text gone over with a marker.
     let changed, changedPaper: UInt8
+    /// Four, one for each digest that a number has seen.
+    let digests: [UInt8]
   }
 
   /// The inks in the order of the roles.
@@ -72,7 +77,7 @@ public enum Themes {
       ink(colours.upkeep), ink(colours.commit), ink(colours.leader, .bold),
       ink(colours.label), ink(colours.key, .bold), ink(colours.lesson, .bold),
       ink(colours.key), Ink(.index(colours.changed), on: .index(colours.changedPaper)),
-    ]
+    ] + colours.digests.map { ink($0, .bold) }
   }
 
   /// For eight or sixteen colours: the background stays the user's.
@@ -84,6 +89,8 @@ public enum Themes {
     Ink(.index(1), emphasis: .bold), Ink(), Ink(.index(4)), Ink(.index(2)),
     Ink(.index(3), emphasis: .bold), Ink(.index(6)), Ink(emphasis: .bold), Ink(emphasis: .bold),
     Ink(.index(3)), Ink(emphasis: .reverse),
+    Ink(.index(6), emphasis: .bold), Ink(.index(3), emphasis: .bold),
+    Ink(.index(5), emphasis: .bold), Ink(.index(2), emphasis: .bold),
   ]
 
   /// Without colour: phases are told apart by letters and shapes.
@@ -91,5 +98,6 @@ public enum Themes {
     [], [], [.reverse, .bold], [.reverse, .bold, .underline], [], .bold,
     [], [], [], [], .bold, [], [], [], .bold, .underline, .bold, .bold, .bold,
     .reverse,
+    .bold, .underline, [.bold, .underline], [],
   ]
 }

@@ -168,6 +168,8 @@ extension ViewChangeTelling {
       case .beyond(let view, let isActive):
         return (id, "\(isActive ? "works in" : "is changing to") view \(view.number)")
       case .works: return (id, "has entered it without asking for it")
+      case .notAsked(let lower, true, _, _) where world.leads(id):
+        return (id, "has not asked; it leads view \(lower.number), and a primary runs no timer")
       default: return (id, "has not asked; \(timer(id))")
       }
     }
@@ -197,7 +199,9 @@ extension ViewChangeTelling {
     for sent in story.viewChanges {
       for id in world.cluster.replicas {
         let fate = sent.fate(at: id)
-        guard case .refused(let finding) = fate.kind else { continue }
+        guard case .refused(let finding) = fate.kind, finding.rule != .viewChangeCurrent else {
+          continue
+        }
         let which = sender(sent)
         told.append(
           (

@@ -21,11 +21,13 @@ extension ViewChangeTelling {
     }
     let rows = self.rows(derivation, index, width)
     let short = title.short + rows.lines
+    let arrivals = derivation.newView.map { [self.arrivals($0, .newView(index))] } ?? []
     return ViewChangeSection(
       [
+        title.long + arrivals + rows.heading + rows.lines + [.blank],
         title.long + rows.heading + rows.lines + [.blank], title.long + rows.heading + rows.lines,
         title.short + rows.heading + rows.lines, short,
-      ], losses: [0, 1, 5, 8])
+      ], losses: [0, 1, 2, 6, 9])
   }
 
   // MARK: The title
@@ -43,7 +45,10 @@ extension ViewChangeTelling {
     var (lead, short): (String, String)
     if let newView = derivation.newView {
       let differs = story.newViews.count > 1 ? " \(index + 1)" : ""
-      lead = "NEW-VIEW\(differs) of \(newView.sender), sent at \(scene.time(newView.time)) s"
+      lead =
+        isKeptBack(newView)
+        ? "NEW-VIEW\(differs) of \(newView.sender), kept back"
+        : "NEW-VIEW\(differs) of \(newView.sender), sent at \(scene.time(newView.time)) s"
       short = "NEW-VIEW\(differs) \(scene.time(newView.time))"
     } else if members.isEmpty {
       let text =
@@ -98,6 +103,29 @@ extension ViewChangeTelling {
       brief.append(warning)
     }
     return (long, brief + long.dropFirst(2).filter { _ in derivation.isRight })
+  }
+
+  /// A faulty primary has made it, and sent it to nobody.
+  private func isKeptBack(_ newView: Sent<NewView>) -> Bool {
+    world.cluster.replicas.allSatisfy { id in
+      let kind = newView.fate(at: id).kind
+      return kind == .unsent || kind == .lost(.withheld)
+    }
+  }
+
+  /// Where the NEW-VIEW has arrived.
+  private func arrivals(_ newView: Sent<NewView>, _ item: ViewChangeItem?) -> ViewChangeLine {
+    var line = ViewChangeLine([Span("arrived", .label)], item, isFirst: false)
+    for id in world.cluster.replicas where id != newView.sender {
+      line.spans.append(Span("  \(id) "))
+      let span = cell(newView.fate(at: id), true)
+      let start = line.spans.columns
+      if let copy = newView.fate(at: id).id {
+        line.links.append((start..<start + span.columns, .choose(.copy(copy))))
+      }
+      line.spans.append(span)
+    }
+    return line
   }
 
   /// V member by member, and the copies of the NEW-VIEW.

@@ -21,6 +21,9 @@ extension ViewChangeTelling {
     case .lost(let loss): (glyphs.dashed, word(loss), .fault)
     case .forgotten: (glyphs.empty, "gone", .quiet)
     case .counts: (glyphs.done, scene.time(fate.time), .done)
+    // It had entered the view before, or gone on.
+    case .refused(let finding) where finding.rule == .viewChangeCurrent:
+      (glyphs.refused, "late", .quiet)
     case .refused: (glyphs.refused, scene.time(fate.time), .fault)
     }
   }

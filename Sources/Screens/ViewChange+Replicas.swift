@@ -72,10 +72,11 @@ extension ViewChangeTelling {
     case .works(let since, let leads):
       let when = since.map { " since \(scene.time($0)) s" } ?? ""
       if leads { return "has sent the NEW-VIEW, and leads \(name)\(when)" }
-      if story.newViews.contains(where: { $0.fate(at: id).kind == .counts }) {
-        return world.rulesOff.contains(.newViewComputed)
-          ? "believed the NEW-VIEW (new-view-computed is off), and works in \(name)\(when)"
-          : "computed O again from V: the same; works in \(name)\(when)"
+      if let accepted = story.newViews.first(where: { $0.fate(at: id).kind == .counts }) {
+        // Whoever does not compute O again may have been told another.
+        return Derivation(from: accepted.content.viewChanges, accepted, in: world).isRight
+          ? "computed O again from V: the same; works in \(name)\(when)"
+          : "believed the NEW-VIEW, for the rule that checks it is off; works in \(name)\(when)"
       }
       return "works in \(name)\(when)"
     case .notAsked(let lower, let isActive, let have, let need):
@@ -97,28 +98,45 @@ extension ViewChangeTelling {
     }
   }
 
+  /// What it made of O, in short.
+  private func verdict(_ id: ReplicaID) -> String {
+    guard let accepted = story.newViews.first(where: { $0.fate(at: id).kind == .counts }) else {
+      return ""
+    }
+    return Derivation(from: accepted.content.viewChanges, accepted, in: world).isRight
+      ? "\(text(glyphs.done)) the same O, " : "\(text(glyphs.refused)) believed a wrong O, "
+  }
+
   private func misbehaving(_ id: ReplicaID) -> String {
     world.misbehaviour(of: id) == nil ? "" : ": it misbehaves"
   }
 
-  /// Whose VIEW-CHANGEs it lacks, and where each is.
+  /// Whose VIEW-CHANGEs it lacks, and where each is; those that will arrive first.
   private func missing(_ id: ReplicaID) -> String {
-    let lacks = story.lacks(id, in: world).map { lack -> String in
-      let whose = "\(lack.sender)'s"
-      switch lack.fate?.kind {
-      case .onItsWay(let arrives): return "\(whose) (arrives at \(scene.time(arrives)) s)"
-      case .held: return "\(whose) (held)"
-      case .lost: return "\(whose) (lost)"
-      case .refused: return "\(whose) (refused)"
-      default:
-        let sender = world.replicas[lack.sender.index]
-        if world.isCrashed(lack.sender) { return "\(whose) (crashed)" }
-        if sender.view > view { return "\(whose) (gone on)" }
-        if sender.view == view { return "\(whose) (not sent to it)" }
-        return "\(whose) (not asked)"
+    let lacks = story.lacks(id, in: world).map { lack -> (due: Instant?, text: String) in
+      if case .onItsWay(let arrives)? = lack.fate?.kind {
+        return (arrives, "\(lack.sender)'s (arrives at \(scene.time(arrives)) s)")
       }
+      return (nil, "\(lack.sender)'s (\(whereabouts(of: lack.sender, lack.fate)))")
     }
-    return lacks.joined(separator: " or ")
+    let coming = lacks.filter { $0.due != nil }.sorted {
+      ($0.due ?? .start, $0.text) < ($1.due ?? .start, $1.text)
+    }
+    return (coming + lacks.filter { $0.due == nil }).map(\.text).joined(separator: " or ")
+  }
+
+  /// Why a VIEW-CHANGE is not there, in a word or two.
+  private func whereabouts(of sender: ReplicaID, _ fate: Fate?) -> String {
+    switch fate?.kind {
+    case .held: return "held"
+    case .lost: return "lost"
+    case .refused: return "refused"
+    default:
+      let replica = world.replicas[sender.index]
+      if world.isCrashed(sender) { return "crashed" }
+      if replica.view > view { return "gone on" }
+      return replica.view == view ? "not sent to it" : "not asked"
+    }
   }
 
   private func awaiting(_ fate: Fate?, _ id: ReplicaID) -> String {
@@ -170,15 +188,14 @@ extension ViewChangeTelling {
   }
 
   private func whyNoTimer(_ own: Replica) -> String {
-    if !own.isActive { return "its timer starts with 2f + 1 = \(needs.quorum) VIEW-CHANGEs" }
+    if !own.isActive { return "until then it has no timer" }
     if own.transfer != nil { return "it fetches a state, and runs no timer" }
     if own.isPrimary { return "a primary runs no timer" }
-    return own.waiting.isEmpty ? "no request waits there: no timer" : "no timer"
+    return own.waiting.isEmpty ? "no timer: no request waits" : "no timer"
   }
 
   private func shortTimer(_ id: ReplicaID) -> String {
     guard !world.isCrashed(id) else { return "" }
-    let own = world.replicas[id.index]
     return alarm(id).map { "its timer runs out at \(scene.time($0)) s" }
       ?? "no timer"
   }
@@ -213,7 +230,7 @@ extension ViewChangeTelling {
     case .beyond(let view, let isActive):
       isActive ? "works in view \(view.number)" : "asks for view \(view.number)"
     case .works(let since, let leads):
-      (leads ? "leads \(name)" : "\(text(glyphs.done)) the same O, works in \(name)")
+      (leads ? "leads \(name)" : "\(verdict(id))works in \(name)")
         + (since.map { " since \(scene.time($0)) s" } ?? "")
     case .notAsked(let lower, let isActive, let have, let need):
       "\(isActive ? "in" : "changing to") view \(lower.number), not asked"

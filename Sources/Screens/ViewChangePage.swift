@@ -150,7 +150,8 @@ extension [ViewChangeSection] {
         for length in 0..<section.length {
           let cost = section.lengths[length].count - section.lines.count
           // For each row, in hundredths.
-          let gain = (section.losses[section.length] - section.losses[length]) * 100 / max(cost, 1)
+          let gain =
+            (section.losses[section.length] - section.losses[length]) * 100 / Swift.max(cost, 1)
           if cost <= room, gain > best?.gain ?? 0 { best = (place, length, gain) }
         }
       }

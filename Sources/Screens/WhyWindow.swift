@@ -7,28 +7,12 @@ internal import Simulation
 extension Scene {
   func drawWhy(_ buffer: inout CellBuffer, _ region: Region, _ cell: WhyCell) {
     let replica = world.replicas[model.replica.index]
-    let inner = min(max(region.columns - 6, 1), 104)
-    let room = max(region.rows - 2, 0)
-    let numbers = Array(replica.askedNumbers)
-    let event = lastReasons.enumerated().flatMap { place, line in
-      [Span(place == 0 ? "The last event: " : "", Style(.label, .bold)), Span(line, .quiet)]
-        .wrapped(width: inner)
-    }
-    let reasons = reasonLines(cell, width: inner)
-    // The grid first, then what is asked; the last event takes what they leave.
-    let gridRows = min(numbers.count, room < 14 ? 3 : 6)
-    let asked = min(reasons.count, max(room - gridRows - 3, 0))
-    let eventRows = min(event.count, max(room - gridRows - asked - 2, room < 14 ? 1 : 2))
-    let wanted = eventRows + gridRows + 2 + reasons.count
-    let area = region.centred(Size(columns: inner + 4, rows: wanted + 2))
-    let isCut = wanted > room
-    let keys = "arrows choose, Enter does it\(isCut ? ", PgDn more" : ""), Esc closes"
-    let inside = drawFrame(&buffer, area, "Why, at \(model.replica)", keys: keys)
-      .inset(horizontally: 1)
-    let (top, below) = inside.split(top: eventRows)
-    drawLines(&buffer, top, event)
-    let (grid, rest) = below.split(top: gridRows + 1)
-    drawWhyGrid(&buffer, grid, replica, numbers, cell)
+    let places = whyPlaces(region, cell)
+    let keys = "arrows choose, Enter does it\(places.isCut ? ", PgDn more" : ""), Esc closes"
+    _ = drawFrame(&buffer, places.area, "Why, at \(model.replica)", keys: keys)
+    drawLines(&buffer, places.event, places.told)
+    drawWhyGrid(&buffer, places.grid, replica, places.numbers, cell)
+    let (rest, reasons) = (places.rest, places.reasons)
     buffer.horizontalLine(
       at: Position(x: rest.x - 1, y: rest.y), length: rest.columns + 2,
       glyph: glyphs.light.horizontal, style: Style(.frame))
@@ -40,14 +24,37 @@ extension Scene {
     drawMore(&buffer, list, from: first, of: reasons.count)
   }
 
+  /// What the window holds and where, for drawing and for clicking alike.
+  func whyPlaces(_ region: Region, _ cell: WhyCell) -> WhyPlaces {
+    let inner = min(max(region.columns - 6, 1), 104)
+    let room = max(region.rows - 2, 0)
+    let numbers = Array(world.replicas[model.replica.index].askedNumbers)
+    let event = lastReasons.enumerated().flatMap { place, line in
+      [Span(place == 0 ? "The last event: " : "", Style(.label, .bold)), Span(line, .quiet)]
+        .wrapped(width: inner)
+    }
+    let reasons = reasonLines(cell, width: inner)
+    // The grid first, then what is asked; the last event takes what they leave.
+    let gridRows = min(numbers.count, room < 14 ? 3 : 6)
+    let asked = min(reasons.count, max(room - gridRows - 3, 0))
+    let eventRows = min(event.count, max(room - gridRows - asked - 2, room < 14 ? 1 : 2))
+    let wanted = eventRows + gridRows + 2 + reasons.count
+    let area = region.centred(Size(columns: inner + 4, rows: wanted + 2))
+    let (top, below) = area.inset(by: 1).inset(horizontally: 1).split(top: eventRows)
+    let (grid, rest) = below.split(top: gridRows + 1)
+    return WhyPlaces(
+      area: area, event: top, grid: grid, rest: rest, told: event, reasons: reasons,
+      numbers: numbers, chosen: cell.sequence, isCut: wanted > room)
+  }
+
   /// A table of numbers and milestones with the chosen cell in reverse.
   private func drawWhyGrid(
     _ buffer: inout CellBuffer, _ region: Region, _ replica: Replica, _ numbers: [Int],
     _ cell: WhyCell
   ) {
     let milestones = Milestone.allCases
-    let width = max(min((region.columns - 9) / milestones.count, 16), 3)
-    func x(_ column: Int) -> Int { region.x + 9 + column * width }
+    let width = WhyPlaces.cellWidth(region)
+    func x(_ column: Int) -> Int { region.x + WhyPlaces.label + column * width }
     buffer.put("   n  of", at: region.origin, style: .label, maxWidth: region.columns)
     for (column, milestone) in milestones.enumerated() {
       buffer.put(
@@ -55,8 +62,7 @@ extension Scene {
         maxWidth: width)
     }
     let rows = max(region.rows - 1, 0)
-    let place = numbers.firstIndex(of: cell.sequence.number) ?? 0
-    let first = max(min(place - rows / 2, numbers.count - rows), 0)
+    let first = WhyPlaces.first(of: numbers, rows, chosen: cell.sequence)
     for (row, number) in numbers.dropFirst(first).prefix(rows).enumerated() {
       let n = SequenceNumber(number)
       let y = region.y + 1 + row

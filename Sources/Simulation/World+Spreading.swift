@@ -64,6 +64,7 @@ extension World {
   /// Sets the timers again: what is set first runs out first where two instants are equal.
   mutating func spreadTimers(by distance: Duration, _ happenings: inout [Happening]) {
     let alarms = viewChangeAlarms
+    happened(.fault(.spreadTimers(by: distance)), &happenings)
     for (alarm, due) in zip(alarms, spread(alarms, by: distance)) {
       actsAsTwin = alarm.isTwin
       defer { actsAsTwin = false }

@@ -32,7 +32,7 @@ func findDemos(beside file: String?) -> [DemoFile] {
 }
 
 /// How a file is named among the demos, where it is one of them.
-func named(_ path: String, among demos: [DemoFile]) -> String {
+func demoPath(of path: String, among demos: [DemoFile]) -> String {
   let place = SessionFile.place(of: path)
   return demos.first { SessionFile.place(of: $0.path) == place }?.path ?? path
 }

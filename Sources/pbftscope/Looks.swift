@@ -15,6 +15,9 @@ struct Looks: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Take mouse clicks; without, the terminal selects text.")
   var mouse = true
 
+  @Flag(inversion: .prefixedNo, help: "Let messages travel along their lanes while time runs.")
+  var motion = true
+
   func makeTheme() throws -> Theme {
     guard let theme else { return Themes.dark }
     guard let named = Themes.named(theme) else {

@@ -38,7 +38,7 @@ struct Open: ParsableCommand {
     try needTerminal("`pbftscope run \(page) --plain` or `pbftscope run \(page) --trace FILE`")
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
     model.demos = findDemos(beside: file)
-    model.openFile = file.map { named($0, among: model.demos) }
+    model.openFile = file.map { demoPath(of: $0, among: model.demos) }
     let folder = keeping.journal ? StateFolder() : nil
     // Whoever is here for the first time, and asks for nothing else, is shown round.
     if tour ?? (file == nil && folder?.isFirstRun() == true) { model.toggleTour() }

@@ -124,7 +124,8 @@ struct Shot: ParsableCommand {
     var model = Model(
       history: opened.history, lesson: opened.lesson, theme: theme,
       glyphs: ascii ? .ascii : .unicode)
-    model.ruleScripts = findRuleScripts(beside: file)
+    model.demos = findDemos(beside: file)
+    model.openFile = demoPath(of: file, among: model.demos)
     if let stop {
       let total = opened.lesson?.total ?? 0
       guard (1...max(total, 1)).contains(stop), total > 0 else {

@@ -34,6 +34,7 @@ struct Sitting {
     do throws(ConsoleError) {
       var console = try looks.makeConsole()
       model.glyphs = looks.glyphs(of: console)
+      model.hasMotion = looks.motion
       if let reason = loop(&console) {
         console.die(of: reason)
       } else {
@@ -151,7 +152,7 @@ struct Sitting {
   /// Another story on the screen, with a journal of its own.
   private mutating func show(_ opened: SessionFile.Opened, from file: String?) {
     model.open(opened.history, opened.lesson)
-    model.openFile = file.map { named($0, among: model.demos) }
+    model.openFile = file.map { demoPath(of: $0, among: model.demos) }
     page = opened.page
     journal?.restart(with: model, from: opened)
   }

@@ -6,7 +6,7 @@ import Testing
 private let context = CompletionContext(
   messages: [.init(31, "PREPARE R2>R3 v0 n1 a"), .init(7, "REQUEST alice>R0")],
   requests: [RequestName(ClientID(0), Timestamp(1))], digestCount: 2,
-  branches: ["main", "crash-R2"])
+  branches: ["main", "crash-R2"], pages: [Completion("1-normal-case", "The normal case")])
 
 private func words(_ line: String) -> [String] {
   completions(for: line, in: context).map(\.text)
@@ -53,7 +53,9 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
     ("note ", ["\""]), ("name ", []), ("sa", ["save"]), ("save ", ["\""]),
     ("load \"a.pbft\" ", ["to"]), ("load \"a.pbft\" to ", ["line"]),
     ("load ", ["100ms", "500ms", "1s", "2s", "off", "\""]),
-    ("partition R0 R1 | ", ["R2", "R3", "alice", "bob"]), ("world se", ["seed="]), ("xyzzy ", []),
+    ("partition R0 R1 | ", ["R2", "R3", "alice", "bob"]), ("world se", ["seed="]),
+    ("world scheme=", ["scheme=ed25519", "scheme=ideal"]), ("world n=7 n=1", ["n=10", "n=13"]),
+    ("open ", ["1-normal-case", "again", "\""]), ("open again ", []), ("wor", ["world"]), ("xyzzy ", []),
   ])
   func `behind every word`(line: String, expected: [String]) {
     #expect(words(line) == expected)

@@ -213,8 +213,20 @@ private func prepare(_ digest: Digest) -> Message {
       speaker.sentence(.refused(.durableView, Values(.view, 1, .ownView, 0)))
         == "that it asked for v1 is not on its disk: it is back in v0 (stable storage)")
     #expect(
-      try Script(parsing: "restart R2 amnesia\ncorrupt R1").commands
-        == [.restartEmpty(ReplicaID(2)), .corruptState(ReplicaID(1))])
+      try Script(parsing: "restart R2 amnesia\ncorrupt R1\ntimers tie\ntimers spread").commands
+        == [
+          .restartEmpty(ReplicaID(2)), .corruptState(ReplicaID(1)),
+          .spreadTimers(by: .seconds(0)), .spreadTimers(by: World.ordinarySpread),
+        ])
+    let races = [Duration.seconds(0), .milliseconds(250)].map {
+      speaker.sentence(Happening(step: 1, time: .start, kind: .fault(.spreadTimers(by: $0))))
+    }
+    #expect(
+      races == [
+        "the view-change timers that are set tie: all run out when the last of them would have",
+        "the view-change timers that are set run out one after another, 250ms apart, "
+          + "by the number of the replica",
+      ])
     let violation = Violation(
       .restartConsistent, SequenceNumber(1), View(0),
       [.init(ReplicaID(2), digestA), .init(ReplicaID(2), digestB)])

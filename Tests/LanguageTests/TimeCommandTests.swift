@@ -119,6 +119,10 @@ private let large = Vocabulary(replicaCount: 13, clientCount: 12)
 
   @Test(arguments: [
     ("save \"a b.pbft\"", FileCommand.save("a b.pbft")),
+    ("open \"a b.pbft\"", .open("a b.pbft")), ("open demos/a.pbft", .open("demos/a.pbft")),
+    ("open 2-primary-crash", .open("2-primary-crash")), ("open \"again\"", .open("again")),
+    ("OPEN Again", .openAgain), ("world seed=7", .world(Configuration(seed: 7))),
+    ("world n=4 scheme=ideal", .world(Configuration(scheme: .ideal))),
     ("SAVE \"x\"", .save("x")), ("load \"x\"", .load("x", toLine: nil)),
     ("load \"x\" to line 56", .load("x", toLine: 56)),
     (" load  \"x\\\"y\"", .load("x\"y", toLine: nil)),

@@ -35,8 +35,10 @@ import Testing
     var stage = try Stage()
     stage.type(":")
     let offered = Keys.table.filter {
-      $0.action != .palette && $0.action != .close && $0.group != .rules
-        && $0.group != .timeline
+      // Those of the other pages are offered there.
+      $0.action != .palette && $0.action != .close
+        && ![.ladder, .quorums, .viewChange, .messagePage, .rules, .timeline, .start]
+          .contains($0.group)
     }
     for entry in offered {
       stage.press(.down)

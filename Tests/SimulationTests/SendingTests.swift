@@ -58,7 +58,9 @@ import Testing
         fail("#\(id) of \(total) is not found", seed)
         continue
       }
-      if copy.happenings != plain(id, all) { fail("the journey of #\(id) differs", seed) }
+      if copy.happenings != plain(id, all) {
+        fail("the journey of #\(id) is \(copy.happenings), not \(plain(id, all))", seed)
+      }
     }
     // At a moment of the past only what has happened is known.
     history.seek(history.end / 2)

@@ -72,7 +72,8 @@ import Testing
     #expect(lab.timers == timers)
     #expect(
       lab.happenings.dropFirst(told).map(\.kind) == [
-        .command(.spreadTimers(by: .milliseconds(300)))
+        .command(.spreadTimers(by: .milliseconds(300))),
+        .fault(.spreadTimers(by: .milliseconds(300))),
       ])
     try lab.perform(.spreadTimers(by: .seconds(0)))
     #expect(Set(lab.timers.map(\.due)) == [timers[2].due])

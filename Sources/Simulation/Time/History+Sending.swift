@@ -35,7 +35,10 @@ extension History {
   /// Where a copy left, all that happened at that step, and of which copy it was made.
   private func leaving(_ id: Int) -> (step: Int, of: Int?, happenings: [Happening])? {
     func find(_ those: [Happening]) -> (step: Int, of: Int?, happenings: [Happening])? {
-      for happening in those {
+      let isByHand =
+        if case .command(.alter(_, .withheld))? = those.first?.kind { true } else { false }
+      // What is kept back by hand had been sent before.
+      for happening in those where !isByHand {
         if let leaving = happening.kind.leaving, leaving.id == id {
           return (happening.step, leaving.of, those)
         }

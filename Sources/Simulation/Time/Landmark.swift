@@ -143,7 +143,7 @@ public struct StepMarks: OptionSet, Hashable, Sendable {
 
 extension Rule {
   /// Whether it refuses also in the best of worlds, what came late or twice.
-  var isCourtesy: Bool {
+  public var isCourtesy: Bool {
     switch self {
     case .replyCurrent, .oneReply, .oneVote, .checkpointNew, .requestFresh: true
     default: false

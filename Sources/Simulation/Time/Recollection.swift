@@ -14,14 +14,15 @@ public struct Recollection: Sendable {
     /// VIEW-CHANGE and NEW-VIEW messages on all their ways, views begun and entered, timers that ran out, crashes
     /// and restarts.
     case viewChanges
+    /// Proposals, votes and CHECKPOINTs that were kept, refused or lost, and whatever became of replies.
+    case strayVotes
   }
 
   public let subject: Subject
   /// In the order in which they happened; of the whole line as far as it has been gone, also after the present moment.
   public private(set) var happenings: [Happening] = []
 
-  /// What is known: each stretch by the lasting number of its branch.
-  private var known: [(id: Int, first: Int, last: Int)] = []
+  private var trail = Trail()
 
   public init(of subject: Subject) { self.subject = subject }
 
@@ -37,37 +38,13 @@ public struct Recollection: Sendable {
 
   /// Comes to know all up to the present moment.
   public mutating func follow(_ history: History) {
-    let line = history.line(of: history.branch).filter { $0.first <= $0.last }.map {
-      (id: history.branches[$0.branch].id, first: $0.first, last: $0.last)
-    }
-    let common = common(with: line)
-    forget(after: common)
-    guard history.step > common else { return }
-    history.visit((common + 1)...history.step) { those in
+    let common = trail.common(with: history)
+    while let last = happenings.last, last.step > common { happenings.removeLast() }
+    var trail = trail
+    trail.follow(history) { those in
       happenings += those.filter { isWanted($0.kind.ofEither) }
     }
-    known = line.compactMap { stretch in
-      stretch.first > history.step
-        ? nil : (stretch.id, stretch.first, min(stretch.last, history.step))
-    }
-  }
-
-  /// The last step up to which what is known is of this line.
-  private func common(with line: [(id: Int, first: Int, last: Int)]) -> Int {
-    var common = 0
-    for (mine, other) in zip(known, line) {
-      guard mine.id == other.id, mine.first == other.first else { break }
-      common = min(mine.last, other.last)
-      if mine.last != other.last { break }
-    }
-    return common
-  }
-
-  private mutating func forget(after step: Int) {
-    while let last = happenings.last, last.step > step { happenings.removeLast() }
-    known = known.compactMap {
-      $0.first > step ? nil : ($0.id, $0.first, min($0.last, step))
-    }
+    self.trail = trail
   }
 
   private func isWanted(_ kind: Happening.Kind) -> Bool {
@@ -89,6 +66,15 @@ public struct Recollection: Sendable {
         return message.kind == .viewChange || message.kind == .newView
       case .view, .crash, .restart: return true
       case .timerFired(_, let name): return name == .viewChange
+      default: return false
+      }
+    case .strayVotes:
+      switch kind {
+      case .receive(_, let message, _, _, let finding), .judgedLater(_, let message, let finding):
+        return message.kind == .reply
+          || (finding.verdict != .accepted && (message.kind.isVote || message.kind == .checkpoint))
+      case .drop(_, let message, _, _, _):
+        return message.kind.isVote || message.kind == .checkpoint || message.kind == .reply
       default: return false
       }
     }
