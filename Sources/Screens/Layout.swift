@@ -104,7 +104,10 @@ extension Scene {
     guard model.page == .cluster else { return nil }
     if let row = messageRow(at: position, strip) { return row }
     let pane = shownPanes(strip).first { $0.region.contains(position) }
-    return pane.map { paneTarget(at: position, $0.region, world.replicas[$0.index]) }
+    return pane.map {
+      let replica = world.replicas[$0.index]
+      return model.isBig ? .replica(replica.id) : paneTarget(at: position, $0.region, replica)
+    }
   }
 }
 
