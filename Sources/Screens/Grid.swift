@@ -179,7 +179,7 @@ extension Scene {
         hasWords = width >= 44
         requests = width >= 64 ? width - 44 : 0
         heading =
-          "  n  d" + (requests > 0 ? "  requests".left(requests) : "")
+          "  n d " + (requests > 0 ? "  requests".left(requests) : "")
           + "  PP   PREPAREs    COMMITs  X"
       }
     }
