@@ -104,9 +104,11 @@ extension Scene {
     guard model.page == .cluster else { return nil }
     if let row = messageRow(at: position, strip) { return row }
     let pane = shownPanes(strip).first { $0.region.contains(position) }
-    return pane.map {
-      let replica = world.replicas[$0.index]
-      return model.isBig ? .replica(replica.id) : paneTarget(at: position, $0.region, replica)
+    return pane.map { place in
+      let replica = world.replicas[place.index]
+      // Large panes have no grid and no log.
+      return model.isBig
+        ? .replica(replica.id) : paneTarget(at: position, place.region, replica)
     }
   }
 }

@@ -268,7 +268,7 @@ import Testing
         }
       }
     }
-    #expect(seen.count >= 5, "\(seen)")
+    #expect(seen.count >= 4, "\(seen)")
   }
 }
 

@@ -46,7 +46,9 @@ import Testing
 
   @Test("a click anywhere else does nothing") func elsewhere() throws {
     for (columns, rows) in PictureTests.sizes + [(10, 5), (59, 30), (60, 18)] {
-      for keys: [Key] in [[], [.character("L")], [.character("?")], [.character(":")], [.character("k")]] {
+      for keys: [Key] in [
+        [], [.character("L")], [.character("?")], [.character(":")], [.character("k")],
+      ] {
         var stage = try Moment.request.stage()
         stage.resize(columns, rows)
         for key in keys { stage.press(key) }

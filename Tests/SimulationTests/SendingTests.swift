@@ -133,5 +133,13 @@ import Testing
     let middle = history.world.copiesSent
     #expect(history.stepOfSending(middle + 1).map { $0 > 5_000 } == true)
     #expect(history.sending(of: middle)?.copy(middle)?.happenings.isEmpty == false)
+    // On another branch the same numbers are other copies.
+    try history.perform(.crash(ReplicaID(3)))
+    while history.step < 9_000 { try history.perform(.run(.seconds(2))) }
+    let other = Array(history.happenings(in: 1...history.end).joined())
+    for id in stride(from: 2, through: history.world.copiesSent, by: 2_003) {
+      let copy = history.sending(of: id)?.copy(id)
+      #expect(copy?.happenings == plain(id, other), "#\(id) on the branch")
+    }
   }
 }

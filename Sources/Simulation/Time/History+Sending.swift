@@ -6,8 +6,8 @@ internal import PBFT
 /// by halving between the snapshots; from there on only those parts are gone through in which something can
 /// have happened to it.
 extension History {
-  /// How many parts of a stride are gone through at most after the sending: about 10 ms.
-  private static let mostWalks = 5
+  /// How many parts of a stride are gone through at most after that of the sending: about 10 ms with it.
+  private static let mostWalks = 4
 
   /// The step of the present line at which a copy left, be it after the present moment.
   ///
@@ -26,27 +26,42 @@ extension History {
         continue
       }
       guard var follower = Follower(id, found.happenings) else { return nil }
-      follow(&follower)
+      follow(&follower, found.following)
       return follower.sending
     }
     return nil
   }
 
-  /// Where a copy left, all that happened at that step, and of which copy it was made.
-  private func leaving(_ id: Int) -> (step: Int, of: Int?, happenings: [Happening])? {
-    func find(_ those: [Happening]) -> (step: Int, of: Int?, happenings: [Happening])? {
-      let isByHand =
-        if case .command(.alter(_, .withheld))? = those.first?.kind { true } else { false }
+  /// Where a copy left.
+  private struct Leaving {
+    let step: Int
+    /// The copy that it was made of, if it is a second one.
+    let of: Int?
+    /// All that happened at that step.
+    let happenings: [Happening]
+    /// What happened at the next steps, as far as it is at hand.
+    var following: [[Happening]] = []
+
+    init?(_ id: Int, in happenings: [Happening]) {
       // What is kept back by hand had been sent before.
-      for happening in those where !isByHand {
+      if case .command(.alter(_, .withheld))? = happenings.first?.kind { return nil }
+      for happening in happenings {
         if let leaving = happening.kind.leaving, leaving.id == id {
-          return (happening.step, leaving.of, those)
+          (step, of) = (happening.step, leaving.of)
+          self.happenings = happenings
+          return
         }
       }
       return nil
     }
-    for those in recent.reversed() {
-      if let found = find(those) { return found }
+  }
+
+  private func leaving(_ id: Int) -> Leaving? {
+    for index in recent.indices.reversed() {
+      if var found = Leaving(id, in: recent[index]) {
+        found.following = Array(recent[(index + 1)...])
+        return found
+      }
     }
     // The last snapshot before it was sent.
     var (low, high) = (0, end / Self.stride)
@@ -59,15 +74,21 @@ extension History {
         high = middle - 1
       }
     }
-    var found: (step: Int, of: Int?, happenings: [Happening])?
+    var found: Leaving?
     let first = low * Self.stride + 1
-    visit(first...max(first, min(first - 1 + Self.stride, end))) { found = found ?? find($0) }
+    visit(first...max(first, min(first - 1 + Self.stride, end))) {
+      if found == nil { found = Leaving(id, in: $0) } else { found?.following.append($0) }
+    }
     return found
   }
 
-  private func follow(_ follower: inout Follower) {
+  private func follow(_ follower: inout Follower, _ following: [[Happening]]) {
     let line = line(of: branch)
     var (next, walks) = (follower.sending.step + 1, 0)
+    for those in following where next <= step {
+      follower.take(those)
+      next += 1
+    }
     while next <= step {
       let isAtHand = next >= recentStart
       let last =
@@ -128,8 +149,9 @@ private struct Follower {
   private(set) var waits = false
   private var views: [(place: Int, view: View)] = []
 
-  /// The copies that left together with one of them: at its step from its sender, for one recipient after the
-  /// other. What leaves a faulty sender need not say the same to all.
+  /// The copies that left together with one of them: at its step, from its sender, one after the other.
+  ///
+  /// What leaves a faulty sender need not say the same to all.
   init?(_ id: Int, _ happenings: [Happening]) {
     let leaving = happenings.compactMap(\.kind.leaving)
     guard let one = leaving.first(where: { $0.id == id }), let first = happenings.first else {
