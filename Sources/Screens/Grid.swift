@@ -1,4 +1,5 @@
 internal import Cells
+internal import Language
 internal import PBFT
 internal import Simulation
 
@@ -51,8 +52,9 @@ extension Scene {
       n == model.quorums.sequence ? Style(.focus, .underline) : slot == nil ? .quiet : .plain
     let number = Span(String(n.number).right(layout.number), style)
     let isExecuted = n <= replica.lastExecuted
+    let word = isExecuted && layout.hasWords ? "\(text(glyphs.done)) executed" : text(glyphs.done)
     let executed = Span(
-      text(isExecuted ? glyphs.done : glyphs.empty),
+      isExecuted ? word : text(glyphs.empty),
       (isExecuted ? Style(.done, .bold) : .quiet)
         .changed(if: isExecuted != (n <= was.lastExecuted)))
     guard let slot, let prePrepare = slot.prePrepare else {
@@ -81,7 +83,14 @@ extension Scene {
     let isRenamed =
       then?.prePrepare?.digest != prePrepare.digest
       || before.letterIndex(of: prePrepare.digest) != index
+    let requests = slot.batch?.requests.map { "\($0) \($0.operation.text)" } ?? []
+    let told = fitting(
+      max(layout.requests - 2, 0), [requests.joined(separator: ", "), requests.first ?? "", ""])
     return padded(letters, layout.digest, Style(.plain, .bold).changed(if: isRenamed))
+      + [
+        Span(
+          ("  " + told).left(layout.requests).prefix(layout.requests).description, Style(.client))
+      ]
       + [Span(layout.gap)]
       + padded(
         text(hasBatch ? glyphs.received : glyphs.kept), layout.proposal,
@@ -90,7 +99,8 @@ extension Scene {
 
   /// A number without a proposal in this view: votes that came early, or a proof of an earlier view.
   private func unproposed(_ slot: Slot?, _ then: Slot?, _ layout: Columns) -> [Span] {
-    let width = layout.digest + layout.gap.columns + layout.proposal + 2 * layout.tally
+    let width =
+      layout.digest + layout.requests + layout.gap.columns + layout.proposal + 2 * layout.tally
     if let proof = slot?.certificate {
       let name = letter(proof.digest)
       let told = fitting(
@@ -119,8 +129,10 @@ extension Scene {
     let reached = now.have >= now.need
     let mark = reached ? glyphs.received : now.have > 0 ? glyphs.kept : glyphs.empty
     let shown =
-      layout.hasMarks
-      ? "\(text(mark))\(now.have)/\(now.need)" : "\(min(now.have, 9))/\(now.need)"
+      layout.tally >= 10
+      ? "\(text(mark)) \(now.have) of \(now.need)"
+      : layout.hasMarks
+        ? "\(text(mark))\(now.have)/\(now.need)" : "\(min(now.have, 9))/\(now.need)"
     let style = reached ? Style(role, .bold) : now.have > 0 ? Style(role) : .quiet
     return padded(shown.right(layout.tally), layout.tally, style.changed(if: now != then))
   }
@@ -140,14 +152,18 @@ extension Scene {
     let end: String
     let number: Int
     let digest: Int
+    /// What the digest stands for, where there is room.
+    var requests = 0
     let gap: String
     let proposal: Int
     let tally: Int
     let hasMarks: Bool
+    /// The last mark has its word.
+    var hasWords = false
     let heading: String
 
     init(width: Int) {
-      end = width < 17 ? "" : " "
+      end = width < 17 ? "" : width < 36 ? " " : "  "
       switch width {
       case ..<17:
         (number, digest, gap, proposal, tally, hasMarks) = (2, width < 14 ? 1 : 2, "", 1, 4, false)
@@ -155,9 +171,16 @@ extension Scene {
       case ..<22:
         (number, digest, gap, proposal, tally, hasMarks) = (2, 3, "", 2, 4, false)
         heading = " n d PP  P   C X"
-      default:
+      case ..<36:
         (number, digest, gap, proposal, tally, hasMarks) = (3, 3, " ", 2, 6, true)
         heading = "  n d  PP   P     C  X"
+      default:
+        (number, digest, gap, proposal, tally, hasMarks) = (3, 3, "  ", 2, 11, true)
+        hasWords = width >= 44
+        requests = width >= 64 ? width - 44 : 0
+        heading =
+          "  n d " + (requests > 0 ? "  requests".left(requests) : "")
+          + "  PP   PREPAREs    COMMITs  X"
       }
     }
   }

@@ -73,7 +73,7 @@ extension Scene {
     let kind = [
       Span(width >= 17 ? " " : ""),
       Span(arrow, style.changed(if: entry.isNew && !hasStamp)),
-      Span((message.kind.short + (entry.isTwin ? "'" : "")).left(2), style),
+      Span(kindName(message, width: width, isTwin: entry.isTwin), style),
     ]
     // A request's client stands in its name.
     let isNamed = entry.peer == message.author && message.kind == .request
@@ -85,6 +85,13 @@ extension Scene {
     // Whom a message came from matters more than the blank before; whom it goes to does not.
     if entry.finding == nil { texts.remove(at: 2) }
     return [stamp] + kind + [Span(fitting(room, texts))]
+  }
+
+  /// The letters of a kind of message; where there is room, its word.
+  private func kindName(_ message: Message, width: Int, isTwin: Bool) -> String {
+    let mark = isTwin ? "'" : ""
+    guard width >= 34 else { return (message.kind.short + mark).left(2) }
+    return " " + (message.kind.rawValue + mark).left(11)
   }
 
   private func logEntries(of node: Principal, atMost count: Int) -> [Entry] {

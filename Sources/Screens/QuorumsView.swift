@@ -112,7 +112,9 @@ extension Model {
   mutating func settleQuorums() {
     let showsState = if case .state = overlay { true } else { false }
     if page == .quorums { quorums.strays.follow(history) }
-    if page == .quorums || showsState { quorums.spending.follow(history) }
+    // A zoomed replica shows its state too.
+    let zooms = page == .cluster && isZoomed
+    if page == .quorums || showsState || zooms { quorums.spending.follow(history) }
   }
 }
 

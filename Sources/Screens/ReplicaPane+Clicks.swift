@@ -29,7 +29,7 @@ extension Scene {
 extension Scene.Columns {
   /// What the column at a place tells of; nil for the number and its digest.
   func milestone(at x: Int) -> Milestone? {
-    let first = number + digest + gap.columns
+    let first = number + digest + requests + gap.columns
     if x < first { return nil }
     if x < first + proposal { return .prePrepared }
     if x < first + proposal + tally { return .prepared }

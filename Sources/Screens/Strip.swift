@@ -50,7 +50,7 @@ struct Strip {
     above = rest
     clients = take(1)
     let hasRoom = isTall || (region.rows >= 21 && lessonRows < 3)
-    inFlight = take(region.rows >= 39 ? 3 : hasRoom ? 2 : 1)
+    inFlight = take(region.rows >= 70 ? 6 : region.rows >= 39 ? 3 : hasRoom ? 2 : 1)
     self.rest = rest
   }
 

@@ -19,7 +19,7 @@ public enum Themes {
         prePrepare: 75, prepare: 178, commit: 49, viewChange: 225, fault: 167, client: 250,
         upkeep: 147, leader: 220, label: 110, key: 222, lesson: 230,
         changed: 231, changedPaper: 94,
-        digests: [81, 214, 176, 191])),
+        digests: [33, 154, 225, 101])),
     sixteen: sixteen, monochrome: monochrome)
 
   public static let light = Theme(
@@ -31,7 +31,7 @@ public enum Themes {
         prePrepare: 27, prepare: 130, commit: 23, viewChange: 54, fault: 88, client: 238,
         upkeep: 60, leader: 94, label: 24, key: 94, lesson: 18,
         changed: 16, changedPaper: 172,
-        digests: [25, 130, 127, 22])),
+        digests: [26, 131, 52, 17])),
     sixteen: sixteen, monochrome: monochrome)
 
   public static let highContrast = Theme(
@@ -43,7 +43,7 @@ public enum Themes {
         prePrepare: 75, prepare: 226, commit: 49, viewChange: 225, fault: 203, client: 231,
         upkeep: 189, leader: 220, label: 231, key: 228, lesson: 231,
         changed: 16, changedPaper: 226,
-        digests: [117, 214, 219, 191])),
+        digests: [51, 178, 141, 230])),
     sixteen: sixteen, monochrome: monochrome)
 
   /// No colour at all, whatever the screen has.

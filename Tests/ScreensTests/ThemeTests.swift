@@ -59,26 +59,30 @@ import Testing
   }
 
   @Test(
-    "the phases are far apart for every kind of sight",
+    "the phases are far apart for every kind of sight, and so are the digests",
     arguments: ["dark", "light", "high-contrast"])
   func distances(_ name: String) throws {
-    let theme = try #require(Themes.named(name))
-    for sight in Sight.allCases {
-      let seen = try Self.phases.map { phase in
-        let ink = theme.ink(for: Style(phase.role), depth: .indexed256)
-        guard case .index(let index) = ink.foreground else {
-          throw Missing(what: "\(name): \(phase.name) has no fixed colour")
-        }
-        return (phase.name, Lab(RGB(paletteIndex: index), as: sight))
-      }
-      for (place, one) in seen.enumerated() {
-        for other in seen[(place + 1)...] {
-          let distance = one.1.distance(to: other.1)
-          #expect(
-            distance >= 15, "\(name), \(sight): \(one.0) and \(other.0) are \(distance) apart")
+    for (roles, least) in [(Self.phases, 15.0), (Self.digests, 20)] {
+      for sight in Sight.allCases {
+        let seen = try roles.map { ($0.name, Lab(try fixedColour($0.role, name), as: sight)) }
+        for (place, one) in seen.enumerated() {
+          for other in seen[(place + 1)...] {
+            let distance = one.1.distance(to: other.1)
+            #expect(
+              distance >= least, "\(name), \(sight): \(one.0) and \(other.0) are \(distance) apart")
+          }
         }
       }
     }
+  }
+
+  /// The colour of a role in a theme; it must be one that looks the same everywhere.
+  private func fixedColour(_ role: Role, _ name: String) throws -> RGB {
+    let theme = try #require(Themes.named(name))
+    guard case .index(let index) = theme.ink(for: Style(role), depth: .indexed256).foreground else {
+      throw Missing(what: "\(name): role \(role.rawValue) has no fixed colour")
+    }
+    return RGB(paletteIndex: index)
   }
 
   @Test("the measure of distance is the published one, and blindness mixes what it should")
@@ -94,6 +98,7 @@ import Testing
       #expect(abs(one.distance(to: other) - distance) < 0.0001)
       #expect(abs(other.distance(to: one) - distance) < 0.0001)
     }
+    #expect(Self.digests.count == 4)
     let (red, green) = (RGB(paletteIndex: 167), RGB(paletteIndex: 136))
     func apart(_ sight: Sight) -> Double { Lab(red, as: sight).distance(to: Lab(green, as: sight)) }
     #expect(apart(.normal) > 25 && apart(.deuteranope) < apart(.normal) / 2)
@@ -133,6 +138,8 @@ import Testing
     ("pre-prepare", .prePrepare), ("prepare", .prepare), ("commit", .commit),
     ("view-change", .viewChange), ("fault", .fault),
   ]
+
+  private static let digests = Role.named.filter { $0.name.hasPrefix("digest-") }
 
   private struct Missing: Error { let what: String }
 
