@@ -48,7 +48,7 @@ extension Scene {
     let marks: [(Unicode.Scalar, String)] = [
       (glyphs.received, "it counts, or a quorum is reached"),
       (glyphs.kept, "kept for later or for another digest; some of a quorum; on its way"),
-      (glyphs.empty, "nothing yet"), (glyphs.refused, "refused by a rule, lost, or crashed"),
+      (glyphs.empty, "nothing yet"), (glyphs.refused, "refused by a rule, or crashed"),
       (glyphs.done, "executed, accepted"), (glyphs.primary, "leads the view"),
       (glyphs.faulty, "misbehaves, or has"), (glyphs.held, "held on its way"),
       (glyphs.changed, "before what the last step has changed, which is marked itself too"),
