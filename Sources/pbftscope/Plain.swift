@@ -39,7 +39,7 @@ extension Sitting {
     switch response {
     case .save(let path): save(path)
     case .load(let path, let line): load(path, toLine: line)
-    case .open(let path): load(path, toLine: nil)
+    case .open(let path): open(path)
     case .begin(let configuration): begin(configuration)
     case .picture: savePicture(of: Self.pageSize)
     case .none, .redraw, .mouse, .quit: break
