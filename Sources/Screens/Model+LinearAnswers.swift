@@ -74,7 +74,7 @@ extension Model {
     let speaker = plainSpeaker
     return Scene(plain).quorumLines(n)
       + refused.past(of: history).filter { $0.kind.ofEither.message?.sequence == n }
-      .map { "not counted: " + speaker.plain($0).trimmedLeft }
+      .map { "kept or refused when it came: step " + speaker.plain($0).trimmedLeft }
   }
 
   /// How things stand with a view, and all that led there.
