@@ -205,7 +205,7 @@ struct ViewChangeTelling {
     let short = [
       "A timer that runs out makes a backup ask for \(name); \(others) others join; \(primary) collects "
         + "\(needs.newView), computes O and sends NEW-VIEW; every backup checks O.",
-      "f lets the timer of \(scene.model.replica), the focused replica, run out now; a digit focuses another.",
+      "f lets the timer of \(scene.model.replica) run out now; a digit focuses another replica.",
     ]
     func lines(_ texts: [String], gap: Bool) -> [ViewChangeLine] {
       texts.enumerated().flatMap { place, text in
