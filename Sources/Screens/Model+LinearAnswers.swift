@@ -51,29 +51,27 @@ extension Model {
 
   /// Every field of a message, and its journey up to now.
   func journeyLines(_ id: Int) -> [String] {
-    var journey: [Happening] = []
-    var message: Message?
-    visitPast { happening in
-      guard let copy = happening.kind.ofEither.copy, copy.id == id else { return }
-      journey.append(happening)
-      message = copy.message
+    guard let copy = history.sending(of: id)?.copy(id) else {
+      return ["#\(id) has not been sent at this moment"]
     }
-    guard let message else { return ["#\(id) has not been sent at this moment"] }
     let speaker = plainSpeaker
-    let envelope = world.inFlight.first { $0.id == id }
-    return speaker.fields(message).map { "\($0.name): \($0.value)" }
-      + journey.map { speaker.plain($0) }
-      + (envelope.map { ["on its way from \($0.from) to \($0.to)"] } ?? [])
-      + (envelope.map { alterations(of: $0).map { "possible: \($0.text)" } } ?? [])
+    var lines = speaker.fields(copy.message).map { "\($0.name): \($0.value)" }
+    lines += copy.happenings.map { speaker.plain($0) }
+    if let envelope = world.inFlight.first(where: { $0.id == id }) {
+      lines.append("on its way from \(envelope.from) to \(envelope.to)")
+      lines += alterations(of: envelope).filter { $0.obstacle == nil }
+        .map { "possible: \($0.command.text)" }
+    }
+    return lines
   }
 
   /// How things stand with one sequence number, and who refused a vote for it.
   func quorumLines(_ n: SequenceNumber) -> [String] {
-    var refused = Recollection(of: .refusedVotes)
+    var refused = Recollection(of: .strayVotes)
     refused.follow(history)
     let speaker = plainSpeaker
     return Scene(plain).quorumLines(n)
-      + refused.past(of: history).filter { $0.kind.ofEither.message?.sequence == n }
+      + refused.past(of: history).filter { $0.isVerdict(on: n) }
       .map { "kept or refused when it came: step " + speaker.plain($0).trimmedLeft }
   }
 
@@ -140,6 +138,17 @@ extension Happening.Kind {
       .crash(let replica), .restart(let replica), .write(let replica, _):
       .replica(replica)
     case .command, .fault, .violation, .ofTwin: nil
+    }
+  }
+}
+
+extension Happening {
+  /// Whether a proposal or a vote for a number was kept or refused.
+  fileprivate func isVerdict(on n: SequenceNumber) -> Bool {
+    switch kind.ofEither {
+    case .receive(_, let message, _, _, let finding), .judgedLater(_, let message, let finding):
+      message.sequence == n && finding.verdict != .accepted
+    default: false
     }
   }
 }
