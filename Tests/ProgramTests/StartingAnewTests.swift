@@ -60,7 +60,7 @@ extension RealProgram {
       try terminal.type("q")
       try await terminal.leftWith(0)
 
-      let journals = try twin.journals().filter { $0.hasSuffix(".pbft") }
+      let journals = try twin.journals()
       let told = try journals.map { path -> String in
         let session = try Twin.session(path)
         let n = session.history.world.replicas.count
