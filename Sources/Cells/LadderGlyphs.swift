@@ -21,6 +21,8 @@ public struct LadderGlyphs: Hashable, Sendable {
   public var held: Unicode.Scalar
   /// On its way.
   public var inFlight: Unicode.Scalar
+  /// Where on its way it is by now.
+  public var travelling: Unicode.Scalar
   /// What became of it has not been looked up yet.
   public var unknown: Unicode.Scalar
   /// The start of a second copy that the network has made.
@@ -34,18 +36,20 @@ public struct LadderGlyphs: Hashable, Sendable {
   static let unicode = LadderGlyphs(
     arrivedRight: "►", arrivedLeft: "◄", keptRight: "▻", keptLeft: "◅", lateRight: "▸",
     lateLeft: "◂", refused: "✗", lost: "⊘", withheld: "◇", held: "■", inFlight: "○",
+    travelling: "•",
     unknown: "?", copied: "◎", copiedPath: "═", overtakenRight: "»", overtakenLeft: "«")
 
   static let ascii = LadderGlyphs(
     arrivedRight: ">", arrivedLeft: "<", keptRight: ")", keptLeft: "(", lateRight: "}",
     lateLeft: "{", refused: "x", lost: "/", withheld: "_", held: "%", inFlight: "o",
+    travelling: ":",
     unknown: "?", copied: "&", copiedPath: "=", overtakenRight: "^", overtakenLeft: "^")
 
   /// Every glyph of the set.
   public var all: [Unicode.Scalar] {
     [
       arrivedRight, arrivedLeft, keptRight, keptLeft, lateRight, lateLeft, refused, lost, withheld,
-      held, inFlight, unknown, copied, copiedPath, overtakenRight, overtakenLeft,
+      held, inFlight, travelling, unknown, copied, copiedPath, overtakenRight, overtakenLeft,
     ]
   }
 }

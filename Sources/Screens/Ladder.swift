@@ -158,6 +158,6 @@ extension Scene {
     let way = due.microseconds - envelope.sent.microseconds
     let gone = min(max(instant.microseconds - envelope.sent.microseconds, 0), way)
     let x = start + (end - start) * gone / way
-    if x != start, x != end { buffer[x, y] = Cell(glyphs.received, style.bold) }
+    if x != start, x != end { buffer[x, y] = Cell(glyphs.ladder.travelling, style.bold) }
   }
 }

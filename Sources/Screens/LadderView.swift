@@ -24,8 +24,8 @@ public struct LadderView: Sendable {
 
   /// How many rungs are at hand before and after the selected one.
   static let reach = 120
-  /// How many pieces are looked up at one input.
-  static let budget = 4
+  /// How many pieces are looked up at one input: together with a jump itself within one frame of 60 a second.
+  static let budget = 3
 
   /// Looks up what is shown at the present moment.
   mutating func follow(_ history: History, inFlight: [Int: Envelope]) {

@@ -50,7 +50,7 @@ import Testing
     arguments: [1, 2, 3] as [UInt64])
   func whole(seed: UInt64) throws {
     // More than one piece of the history.
-    let storm = try LadderStorm(seed: seed, steps: seed == 1 ? 1_150 : 350)
+    let storm = try LadderStorm(seed: seed, steps: seed == 1 ? 1_100 : 250)
     var stage = try stage(storm.history)
     let facts = LadderStorm.facts(of: storm.history)
     let rungs = climb(&stage)
@@ -65,6 +65,8 @@ import Testing
       for _ in 0..<20 where stage.model.ladder.selected != nil { stage.press(.down) }
     }
     #expect(seen == Set(facts.keys), "seed \(seed)")
+    guard seed == 1 else { return }
+    // Everything that can become of a message has.
     let fates = Set(facts.values.map(\.fate))
     #expect(fates.isSuperset(of: [.arrived, .lost, .late]), "seed \(seed): \(fates)")
     #expect(facts.values.contains { $0.isOvertaken } && facts.values.contains { $0.repeats != nil })
@@ -72,10 +74,10 @@ import Testing
 
   @Test("whatever one does in time, the rungs that are seen are those of that moment")
   func travelling() throws {
-    for seed in 4...6 as ClosedRange<UInt64> {
-      var storm = try LadderStorm(seed: seed, steps: 400)
+    for seed in 4...5 as ClosedRange<UInt64> {
+      var storm = try LadderStorm(seed: seed, steps: 250)
       var stage = try stage(storm.history)
-      for _ in 0..<40 {
+      for _ in 0..<20 {
         switch storm.below(6) {
         case 0: stage.command("goto \(storm.below(stage.model.history.end))")
         case 1: stage.press(.left, times: 3)
@@ -115,19 +117,16 @@ import Testing
     }
     // Nothing is burnt when everything is known.
     #expect(!stage.model.ladder.isLookingUp && stage.model.tickInterval == nil)
-    let rungs = stage.model.history.happenings(in: 1...7_000).joined().filter {
-      if case .send(_, let message, _, _, _) = $0.kind {
-        message.sequence?.number == 1
-      } else {
-        false
-      }
-    }
-    #expect(stage.model.ladder.count ?? 0 > 0 && !rungs.isEmpty)
+    var whole = LadderPiece(from: 1)
+    stage.model.history.visit(1...7_000) { whole.append($0) }
+    let filter = stage.model.ladder.filter
+    #expect(stage.model.ladder.count == whole.rungs.count { filter.matches($0) })
+    #expect(stage.model.ladder.count ?? 0 > 0)
   }
 
   @Test("a filter shows the rungs that a plain search finds, and counts them")
   func filters() throws {
-    let storm = try LadderStorm(seed: 7, steps: 1_100)
+    let storm = try LadderStorm(seed: 7, steps: 1_050)
     var stage = try stage(storm.history)
     let all = climb(&stage)
     stage.press(.escape)

@@ -23,7 +23,7 @@ import Testing
     var places: [Int: [Int]] = [:]
     for y in 0..<45 {
       for x in 0..<160 where moving[x, y] != resting[x, y] {
-        #expect(moving[x, y].glyph == "●")
+        #expect(moving[x, y].glyph == "•")
         places[y, default: []].append(x)
       }
     }
