@@ -33,7 +33,7 @@ pictures:
 	@swift build -c release --product pbftscope
 	@grep -v '^#' demos/pictures/list | while read -r name arguments; do \
 	  echo "demos/pictures/$$name.svg"; \
-	  .build/release/pbftscope shot $$arguments -o demos/pictures/$$name.svg || exit 1; \
+	  eval ".build/release/pbftscope shot $$arguments -o demos/pictures/$$name.svg" || exit 1; \
 	done
 
 format:

@@ -38,8 +38,8 @@ public struct LadderGlyphs: Hashable, Sendable {
 
   static let ascii = LadderGlyphs(
     arrivedRight: ">", arrivedLeft: "<", keptRight: ")", keptLeft: "(", lateRight: "}",
-    lateLeft: "{", refused: "x", lost: "/", withheld: "!", held: "%", inFlight: "o",
-    unknown: "?", copied: "2", copiedPath: "=", overtakenRight: "^", overtakenLeft: "^")
+    lateLeft: "{", refused: "x", lost: "/", withheld: "_", held: "%", inFlight: "o",
+    unknown: "?", copied: "&", copiedPath: "=", overtakenRight: "^", overtakenLeft: "^")
 
   /// Every glyph of the set.
   public var all: [Unicode.Scalar] {

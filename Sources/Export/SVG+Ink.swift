@@ -58,12 +58,16 @@ struct InkLayer {
         Stroke(
           isHorizontal: isHorizontal, weight: piece.weight, line: line, start: start, end: end))
     }
+    let arms = piece.arms
     if piece.isDashed {
-      add(true, centre, left + 2, left + 7)
-      add(true, centre, left + 11, left + 16)
+      let isHorizontal = arms.contains(.left)
+      let (line, start) = isHorizontal ? (centre, left) : (middle, top)
+      let length = isHorizontal ? CellBox.width : CellBox.height
+      for dash in stride(from: start, to: start + length, by: 9) {
+        add(isHorizontal, line, dash + 2, dash + 7)
+      }
       return
     }
-    let arms = piece.arms
     if !arms.isDisjoint(with: [.left, .right]) {
       add(
         true, centre, arms.contains(.left) ? left : middle,

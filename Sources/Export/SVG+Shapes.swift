@@ -28,8 +28,10 @@ struct LinePiece {
       (arms, weight) = (Self.arms[index], 2)
     } else if let index = Self.heavy.firstIndex(of: glyph) {
       (arms, weight) = (Self.arms[index], 4)
-    } else if glyph == "╌" || glyph == "┄" {
+    } else if "╌┄┈".unicodeScalars.contains(glyph) {
       (arms, weight, isDashed) = ([.left, .right], 2, true)
+    } else if "╎┆┊".unicodeScalars.contains(glyph) {
+      (arms, weight, isDashed) = ([.up, .down], 2, true)
     } else {
       return nil
     }
@@ -48,7 +50,9 @@ enum Shapes {
     case "·": disc(x, y, 2)
     case "○": disc(x, y, 7) + hole(x, y, 5)
     case "◦": disc(x, y, 5) + hole(x, y, 3)
+    case "⊘": disc(x, y, 8) + hole(x, y, 6) + "M\(x - 6) \(y + 4)l10 -10l2 2l-10 10z"
     case "■": rectangle(left + 2, y - 7, 14, 14)
+    case "▪": rectangle(left + 5, y - 4, 8, 8)
     case "□": rectangle(left + 2, y - 7, 14, 14) + "M\(left + 4) \(y - 5)v10h10v-10z"
     case "◆": "M\(x) \(y - 9)l8 9l-8 9l-8 -9z"
     case "◇": "M\(x) \(y - 9)l8 9l-8 9l-8 -9zM\(x) \(y - 6)l-5 6l5 6l5 -6z"

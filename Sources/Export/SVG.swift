@@ -13,6 +13,7 @@ public enum SVG {
   ///   - theme: How it looks; with its 256 colours. A theme without colour gives black on white.
   ///   - title: What it is called, for whoever cannot see it.
   ///   - description: What there is to see.
+  /// - Returns: The text of the file.
   public static func picture(
     _ buffer: CellBuffer, theme: Theme, title: String, description: String
   ) -> String {

@@ -103,13 +103,22 @@ extension Scene {
 
   /// Every mark of the ladder with its meaning, the most frequent first.
   var ladderLegend: [(glyph: String, meaning: String)] {
+    ladderMarks.map { (text($0.right), $0.meaning) }
+  }
+
+  /// The same, with the shape that points to the left.
+  var ladderMarks: [(right: Unicode.Scalar, left: Unicode.Scalar, meaning: String)] {
     let ladder = glyphs.ladder
     return [
-      (text(ladder.arrivedRight), "arrived"), (text(ladder.inFlight), "on its way"),
-      (text(ladder.lateRight), "too late"), (text(ladder.keptRight), "kept for later"),
-      (text(ladder.refused), "refused"), (text(ladder.lost), "lost"), (text(ladder.held), "held"),
-      (text(ladder.overtakenRight), "overtaken"), (text(ladder.copied), "second copy"),
-      (text(ladder.withheld), "never sent"), (text(glyphs.differs), "altered"),
+      (ladder.arrivedRight, ladder.arrivedLeft, "arrived"),
+      (ladder.inFlight, ladder.inFlight, "on its way"),
+      (ladder.refused, ladder.refused, "refused"), (ladder.lost, ladder.lost, "lost"),
+      (ladder.lateRight, ladder.lateLeft, "too late"),
+      (ladder.keptRight, ladder.keptLeft, "kept for later"), (ladder.held, ladder.held, "held"),
+      (ladder.overtakenRight, ladder.overtakenLeft, "overtaken"),
+      (ladder.copied, ladder.copied, "second copy"),
+      (ladder.withheld, ladder.withheld, "never sent"),
+      (glyphs.differs, glyphs.differs, "altered"),
     ]
   }
 }

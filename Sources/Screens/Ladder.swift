@@ -90,14 +90,17 @@ extension Scene {
     }
     guard let sender = lanes.lane(of: from) else { return }
     drawPath(&buffer, rung, outcomes, y, lanes, sender)
-    for (copy, outcome) in zip(rung.copies, outcomes) {
-      guard let target = lanes.lane(of: copy.to), target != sender else { continue }
+    let ways = zip(rung.copies, outcomes).compactMap { copy, outcome in
+      lanes.lane(of: copy.to).map { (copy: copy, outcome: outcome, target: $0) }
+    }.filter { $0.target != sender }
+    for way in ways {
       drawHead(
-        &buffer, outcome, from: lanes.x(sender), to: lanes.x(target), y, width: lanes.width,
-        style: style, isNew: isNew, tellsTime: tellsTimes)
-      if outcome.fate == .onItsWay, let envelope = inFlight[copy.id] {
-        drawTraveller(&buffer, envelope, from: lanes.x(sender), to: lanes.x(target), y, style)
-      }
+        &buffer, way.outcome, from: lanes.x(sender), to: lanes.x(way.target), y,
+        width: lanes.width, style: style, isNew: isNew, tellsTime: tellsTimes)
+    }
+    for way in ways where way.outcome.fate == .onItsWay {
+      guard let envelope = inFlight[way.copy.id] else { continue }
+      drawTraveller(&buffer, envelope, from: lanes.x(sender), to: lanes.x(way.target), y, style)
     }
     buffer[lanes.x(sender), y] = Cell(startGlyph(rung), style.bold)
   }

@@ -46,7 +46,8 @@ extension Scene {
     case .sequence:
       return [box(filter.sequence != nil)]
         + value("one number", filter.sequence?.description ?? "any n")
-    case .view: return [box(filter.view != nil)] + value("one view", filter.view?.description ?? "any v")
+    case .view:
+      return [box(filter.view != nil)] + value("one view", filter.view?.description ?? "any v")
     case .kind(let kind):
       let style: Style = if case .message(let kind) = kind { Style(Role(kind)) } else { .plain }
       let short = if case .message(let kind) = kind { kind.short } else { "" }

@@ -26,9 +26,10 @@ extension Scene {
     guard rest.rows >= 3 else { return }
     let places = LadderPlaces(rest, hasHeading: model.ladder.filter.isActive)
     let sheet = ladderSheet(places.rows.rows)
-    drawRungs(&buffer, places.names.y, ladderLanes(places.rows, sheet.rungs), sheet)
+    let lanes = ladderLanes(places.rows, sheet.rungs)
+    drawRungs(&buffer, places.names.y, lanes, sheet)
     drawLadderHeading(&buffer, places.heading)
-    drawLadderLegend(&buffer, places.legend)
+    drawLadderLegend(&buffer, places.legend, lanes)
     drawLadderBar(&buffer, places.bar, sheet)
     if sheet.rungs.isEmpty {
       let told =
@@ -47,7 +48,8 @@ extension Scene {
     let first = max(min(view.index - rows / 2, rungs.count - rows), 0)
     let seen = Array(rungs.dropFirst(first).prefix(rows))
     let pieces = view.book.pieces(from: seen.first?.place.step ?? 1, upTo: world.step)
-    let selected = view.selected == nil || !rungs.indices.contains(view.index)
+    let selected =
+      view.selected == nil || !rungs.indices.contains(view.index)
       ? nil : rungs[view.index].place
     return LadderSheet(rungs: seen, pieces: pieces, selected: selected, tellsTimes: true)
   }
@@ -64,11 +66,24 @@ extension Scene {
       ellipsis: glyphs.ellipsis)
   }
 
-  private func drawLadderLegend(_ buffer: inout CellBuffer, _ region: Region) {
+  /// What the marks mean: first of those that are on the screen, then of others while there is room.
+  private func drawLadderLegend(
+    _ buffer: inout CellBuffer, _ region: Region, _ lanes: LadderLanes
+  ) {
     guard region.rows > 0 else { return }
+    let start = lanes.region.x + LadderLanes.timeWidth
+    var seen: Set<Unicode.Scalar> = []
+    for y in lanes.region.y..<lanes.region.endY {
+      for x in start..<max(lanes.labels.x, start) { seen.insert(buffer[x, y].glyph) }
+    }
+    let marks = ladderMarks
+    let order =
+      marks.filter { seen.contains($0.right) || seen.contains($0.left) }
+      + marks.filter { !seen.contains($0.right) && !seen.contains($0.left) }
     var spans: [Span] = []
-    for (glyph, meaning) in ladderLegend {
-      let more = [Span(glyph + " ", Style(.key)), Span(meaning + "  ", .quiet)]
+    for mark in order {
+      let glyph = seen.contains(mark.left) && !seen.contains(mark.right) ? mark.left : mark.right
+      let more = [Span(text(glyph) + " ", Style(.key)), Span(mark.meaning + "  ", .quiet)]
       if (spans + more).columns > region.columns + 2 { break }
       spans += more
     }
@@ -88,7 +103,8 @@ extension Scene {
     let rows = region.rows
     let isAtEnd = view.selected == nil
     let top = min((first - 1) * rows / max(world.step, 1), rows - 1)
-    let bottom = isAtEnd ? rows - 1 : max(top, min((last - 1) * rows / max(world.step, 1), rows - 1))
+    let bottom =
+      isAtEnd ? rows - 1 : max(top, min((last - 1) * rows / max(world.step, 1), rows - 1))
     for row in 0..<rows {
       let isSeen = top...bottom ~= row
       buffer[region.x, region.y + row] = Cell(

@@ -72,11 +72,14 @@ struct LadderPiece: Sendable {
   }
 
   private mutating func add(
-    _ copy: Rung.Copy, of message: Message, from: Principal, _ happening: Happening, after start: Int
+    _ copy: Rung.Copy, of message: Message, from: Principal, _ happening: Happening,
+    after start: Int
   ) {
     // The copies of one broadcast share a rung; a second copy to the same recipient has one of its own.
     let index = rungs.indices[start...].last {
-      guard case .message(let other) = rungs[$0].content, rungs[$0].from == from else { return false }
+      guard case .message(let other) = rungs[$0].content, rungs[$0].from == from else {
+        return false
+      }
       return !rungs[$0].copies.contains { $0.to == copy.to } && other == message
     }
     if let index {
@@ -127,13 +130,21 @@ struct LadderPiece: Sendable {
 
   // MARK: Asking
 
+  /// Whether it is known here what has become of a copy up to a step.
+  func decides(_ id: Int, upTo step: Int) -> Bool {
+    guard let index = latest[id], turns[index].step <= step else { return false }
+    return turns[index].fate?.isLast ?? false
+  }
+
   /// What the steps up to one of them made of a copy, added to what those before them made of it.
   func follow(_ copy: Rung.Copy, from: Principal?, upTo step: Int, _ outcome: inout Outcome) {
     var index = latest[copy.id] ?? -1
     while index >= 0, turns[index].step > step { index = turns[index].previous }
     var fate: Turn?
     while index >= 0 {
-      if turns[index].fate == nil { outcome.isAltered = true } else if fate == nil {
+      if turns[index].fate == nil {
+        outcome.isAltered = true
+      } else if fate == nil {
         fate = turns[index]
       }
       index = turns[index].previous

@@ -110,9 +110,12 @@ public struct LadderView: Sendable {
     let end = LadderBook.place(of: history.step)
     // The farther from the selected one, the later.
     for rung in shown.indices.sorted(by: { abs($0 - index) < abs($1 - index) }).map({ shown[$0] }) {
+      let start = LadderBook.place(of: rung.place.step)
+      let own = book.pieces[start]
       for copy in rung.copies where inFlight[copy.id] == nil {
+        // Mostly it is decided soon.
+        if own?.decides(copy.id, upTo: history.step) ?? false { continue }
         var outcome = Outcome(fate: .onItsWay)
-        let start = LadderBook.place(of: rung.place.step)
         for place in start...min(end, start + LadderBook.most / 2) {
           guard let piece = piece(place, history, &budget) else { break }
           piece.follow(copy, from: rung.from, upTo: history.step, &outcome)

@@ -25,6 +25,7 @@ extension Model {
     model.isBig = isBig
     model.demos = demos
     model.isKept = isKept
+    model.tellsBriefly = tellsBriefly
     self = model
   }
 }

@@ -10,49 +10,55 @@ extension Scene {
     let column = table.columns[model.replica.index]
     let own = world.replicas[column.replica.index]
     let n = model.shownNumber
-    let id = "\(column.replica)"
-    let prefix = world.isCrashed(column.replica) ? "\(id) is crashed, and " : "\(id) "
-    func said(_ text: String) -> [Span] { [Span(prefix + text)] }
+    let isDown = world.isCrashed(column.replica)
+    func said(_ text: String) -> [Span] {
+      [Span("\(column.replica)\(isDown ? " (crashed)" : ""): \(text)")]
+    }
     guard n > own.low else {
       let proof = own.stable.checkpoints.map(\.replica).sorted().map(\.description)
         .joined(separator: ", ")
       let stable = own.stable.sequence
       return said(
-        "lacks nothing: \(n) is at or below its stable checkpoint \(stable), so its messages were "
+        "nothing: \(n) is at or below its stable checkpoint \(stable), so its messages were "
           + "discarded (4.3); CHECKPOINTs of \(proof) prove it")
     }
     if column.isExecuted {
       guard !column.isStable, column.checkpoints.have > 0 else {
-        return said("lacks nothing: it has executed \(n)")
+        return said("nothing: it has executed \(n)")
       }
       let rest = reasons(table.checkpoints, column, table)
       return said(
-        "has executed \(n); the checkpoint of \(table.checkpoint) has "
+        "nothing for \(n), which it has executed; the checkpoint of \(table.checkpoint) has "
           + "\(tally(column.checkpoints, "2f + 1", cluster.quorum)) CHECKPOINTs: \(rest)")
     }
     guard let accepted = column.accepted else {
       let rest = reasons(table.proposals, column, table)
       return said(
-        "lacks the PRE-PREPARE of \(column.view) \(n)\(rest.isEmpty ? "" : ": \(rest)")")
+        "the PRE-PREPARE of \(column.view) \(n)\(rest.isEmpty ? "" : ": \(rest)")")
     }
     let name = letter(accepted)
+    // While its view changes it accepts only CHECKPOINT, VIEW-CHANGE and NEW-VIEW (§4.4).
+    let leaving = column.isActive ? "" : "; it changes to \(own.view) and takes no votes (4.4)"
     if !column.hasRequests {
-      return said("knows the requests of \(name) by their digest only; it fetches them")
+      return said("the requests of \(name), which it knows by their digest only and fetches")
     }
     if !column.prepares.isReached {
       let count = column.prepares.need - column.prepares.have
       return said(
-        "lacks \(count) of \(need("2f", cluster.prepares, column.prepares.need)) PREPAREs for "
-          + "\(name): \(reasons(table.prepares, column, table))")
+        "\(count) of \(need("2f", cluster.prepares, column.prepares.need)) PREPAREs for "
+          + "\(name): \(reasons(table.prepares, column, table))\(leaving)")
     }
     if !column.commits.isReached {
       let count = column.commits.need - column.commits.have
       return said(
-        "lacks \(count) of \(need("2f + 1", cluster.quorum, column.commits.need)) COMMITs for "
-          + "\(name): \(reasons(table.commits, column, table))")
+        "\(count) of \(need("2f + 1", cluster.quorum, column.commits.need)) COMMITs for "
+          + "\(name): \(reasons(table.commits, column, table))\(leaving)")
     }
-    if !column.isActive { return said("has \(name) committed, and is changing its view") }
-    return said("has \(name) committed at \(n), and executes \(own.lastExecuted.next) before it")
+    if !column.isActive {
+      return said("the new view: \(name) is committed here, and it changes to \(own.view)")
+    }
+    return said(
+      "the execution of \(own.lastExecuted.next): \(n) is committed, and comes after it (4.2)")
   }
 
   /// `2f = 2`, or what a rule that is off has made of it.

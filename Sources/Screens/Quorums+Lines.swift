@@ -31,16 +31,14 @@ struct QuorumsContent {
   var rows: [LampRow] { proposals + parts.flatMap(\.rows) + replies }
 
   /// As many lines as there are rows for: first what each replica has of everything, then the lamps of what is selected
-  /// or missing, then the others.
+  /// or missing, then the replies, then the other lamps.
   func lines(_ count: Int, selected: LampRow?) -> [QuorumLine] {
-    let fixed = proposals.count + parts.count + replies.count
-    var room = count - fixed
-    let opened =
-      parts.firstIndex { part in selected.map(part.rows.contains) ?? false }
-      ?? parts.firstIndex { $0.isLackedHere && !$0.rows.isEmpty }
-      ?? parts.firstIndex { $0.isLacked && !$0.rows.isEmpty }
-      ?? parts.lastIndex { $0.kind == .commit } ?? parts.indices.last
+    var room = count - proposals.count - parts.count
+    var replies = selected.map(replies.contains) == true ? replies : []
+    replies = Array(replies.prefix(max(room, 0)))
+    room -= replies.count
     var shown = parts.map { _ in [LampRow]() }
+    let opened = opened(selected)
     if let opened {
       let rows = parts[opened].rows
       let place = selected.flatMap { rows.firstIndex(of: $0) } ?? 0
@@ -48,16 +46,28 @@ struct QuorumsContent {
       let first = max(min(place - seen / 2, rows.count - seen), 0)
       shown[opened] = Array(rows.dropFirst(first).prefix(seen))
       room -= seen
-      for index in parts.indices where index != opened && parts[index].rows.count <= room {
-        shown[index] = parts[index].rows
-        room -= parts[index].rows.count
-      }
+    }
+    if replies.isEmpty {
+      replies = Array(self.replies.prefix(max(room, 0)))
+      room -= replies.count
+    }
+    for index in parts.indices where index != opened && parts[index].rows.count <= room {
+      shown[index] = parts[index].rows
+      room -= parts[index].rows.count
     }
     let middle = parts.indices.flatMap { index in
       [QuorumLine.head(parts[index].kind)] + shown[index].map(QuorumLine.lamps)
     }
     let all = proposals.map(QuorumLine.lamps) + middle + replies.map(QuorumLine.lamps)
     return Array(all.prefix(max(count, 0)))
+  }
+
+  /// The part whose lamps come before those of the others.
+  private func opened(_ selected: LampRow?) -> Int? {
+    parts.firstIndex { part in selected.map(part.rows.contains) ?? false }
+      ?? parts.firstIndex { $0.isLackedHere && !$0.rows.isEmpty }
+      ?? parts.firstIndex { $0.isLacked && !$0.rows.isEmpty }
+      ?? parts.lastIndex { $0.kind == .commit } ?? parts.indices.last
   }
 }
 

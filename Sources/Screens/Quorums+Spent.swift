@@ -7,7 +7,9 @@ extension Scene {
   /// The messages of each request of the number, the longest text first.
   func spent(_ content: QuorumsContent) -> [String] {
     let table = content.table
-    let requests = table.batches.filter { table.digests.contains($0.digest) }.flatMap(\.requests)
+    let requests = table.digests.flatMap { digest in
+      table.batches.first { $0.digest == digest }?.requests ?? []
+    }
     let names = requests.reduce(into: [RequestName]()) { names, request in
       let name = RequestName(request)
       if !names.contains(name) { names.append(name) }

@@ -18,24 +18,34 @@ extension Scene {
       return Array(([spans[0], Span("  \(why)", .label)]).wrapped(width: width).prefix(rows))
     }
     if table.digests.isEmpty { spans.append(Span("   nothing is known of it yet", .quiet)) }
-    for digest in table.digests {
-      let style = Style(role(of: digest, among: table.digests), .bold)
-      spans += [Span("   "), Span(letter(digest), style), Span(" = \(meaning(digest, table))")]
-      let proved = table.columns.filter { column in
-        column.certificate.map {
-          $0.digest == digest && (!column.isActive || $0.view != column.view)
-        }
-          ?? false
-      }
-      if let view = proved.first?.certificate?.view {
-        let names = proved.map(\.replica.description).joined(separator: " ")
-        spans.append(Span(", proof of \(view) at \(names)", Style(.viewChange)))
-      }
+    // Where there is no room for the operations, the names of the requests tell as much.
+    let texts = [true, false].map { isLong in
+      (spans + table.digests.flatMap { legend($0, table, isLong: isLong) }).wrapped(width: width)
     }
-    let lines = spans.wrapped(width: width)
+    let lines = texts[0].count <= rows ? texts[0] : texts[1]
     guard lines.count > rows else { return lines }
     return Array(lines.prefix(rows - 1))
       + [lines[rows - 1] + [Span(" " + lines[rows].text)]]
+  }
+
+  /// A digest in its colour, what it stands for, and who holds a proof of it from an earlier view.
+  private func legend(_ digest: Digest, _ table: QuorumTable, isLong: Bool) -> [Span] {
+    let style = Style(role(of: digest, among: table.digests), .bold)
+    var spans = [
+      Span(isLong ? "   " : "  "), Span(letter(digest), style),
+      Span(" = \(meaning(digest, table, isLong: isLong))"),
+    ]
+    let proved = table.columns.filter { column in
+      column.certificate.map { $0.digest == digest && (!column.isActive || $0.view != column.view) }
+        ?? false
+    }
+    if let view = proved.first?.certificate?.view {
+      let names =
+        proved.count == table.columns.count
+        ? "all" : proved.map(\.replica.description).joined(separator: " ")
+      spans.append(Span(", proof of \(view) at \(names)", Style(.viewChange)))
+    }
+    return spans
   }
 
   /// Which view the votes are of.
@@ -51,11 +61,12 @@ extension Scene {
   }
 
   /// What a digest stands for.
-  private func meaning(_ digest: Digest, _ table: QuorumTable) -> String {
-    if digest == Batch.null.digest { return "the null request" }
+  private func meaning(_ digest: Digest, _ table: QuorumTable, isLong: Bool) -> String {
+    if digest == Batch.null.digest { return isLong ? "the null request" : "null" }
     guard let batch = table.batches.first(where: { $0.digest == digest }) else {
-      return "requests that nobody here knows"
+      return isLong ? "requests that nobody here knows" : "unknown"
     }
-    return batch.requests.map { "\($0.operation.text) (\($0))" }.joined(separator: ", ")
+    return batch.requests.map { isLong ? "\($0.operation.text) (\($0))" : "\($0)" }
+      .joined(separator: isLong ? ", " : "+")
   }
 }

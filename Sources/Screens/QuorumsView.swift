@@ -35,9 +35,9 @@ public enum QuorumsAction: Hashable, Sendable {
 extension Keys {
   static let quorums = [
     KeyEntry(
-      [.up], "↑", .onQuorums(.move(-1)), "n", "the sequence number before", in: .quorums),
+      [.up], "↑", .onQuorums(.move(-1)), "number", "the sequence number before", in: .quorums),
     KeyEntry(
-      [.down, .character("j")], "↓ j", .onQuorums(.move(1)), "n",
+      [.down, .character("j")], "↓ j", .onQuorums(.move(1)), "number",
       "the next sequence number; after the last one the page follows what is being worked on",
       in: .quorums, rank: 10),
     KeyEntry(

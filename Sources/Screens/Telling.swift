@@ -34,7 +34,7 @@ extension Scene {
   }
 
   /// An event in one sentence or two: what it was, and the most important thing that follows.
-  private func told(_ happenings: [Happening], by speaker: Speaker) -> String {
+  func told(_ happenings: [Happening], by speaker: Speaker) -> String {
     guard let first = happenings.first else { return "nothing" }
     // A command is told by what it did.
     var cause = first
@@ -107,7 +107,7 @@ extension Scene {
   }
 
   /// What a link does to messages, in a few words.
-  private func words(of state: LinkState) -> String {
+  func words(of state: LinkState) -> String {
     var words: [String] = []
     if state.isCut { words.append("cut") }
     if state.isHeld { words.append("held") }

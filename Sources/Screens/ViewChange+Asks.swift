@@ -32,7 +32,7 @@ extension ViewChangeTelling {
       Self.choices.first { table($0, width).allSatisfy { $0.spans.columns <= width } }
       ?? Self.choices[Self.choices.count - 1]
     let rows = table(columns, width)
-    let silent = silentLines
+    let silent = silentLines(width)
     let notes = refusals(width)
     let legend = ViewChangeLine([Span(self.legend(width), .quiet)])
     func opened(_ all: Bool) -> [ViewChangeLine] {
@@ -125,7 +125,7 @@ extension ViewChangeTelling {
   }
 
   private func signers(_ content: ViewChange, _ byName: Bool) -> String {
-    let signers = content.stable.checkpoints.map(\.replica)
+    let signers = content.stable.checkpoints.map(\.replica).sorted()
     if signers.isEmpty { return "-" }
     return byName ? names(signers) : "\(signers.count)"
   }
@@ -155,29 +155,38 @@ extension ViewChangeTelling {
 
   // MARK: Those without
 
-  /// Whoever has sent none, each with why.
-  private var silent: [(id: ReplicaID, why: String)] {
+  /// Whoever has sent none, each with why, the longest way to say it first.
+  private var silent: [(id: ReplicaID, why: [String])] {
     world.cluster.replicas.compactMap { id in
       guard !story.viewChanges.contains(where: { $0.sender == id }) else { return nil }
       switch story.standing(of: id, in: world) {
       case .crashed(let since):
         let when = since.map { " since \(scene.time($0)) s" } ?? ""
-        return (
-          id, "is crashed\(when); \(needs.newView) of \(world.cluster.replicaCount) are enough"
-        )
+        let enough = "; \(needs.newView) of \(world.cluster.replicaCount) are enough"
+        return (id, ["is crashed\(when)\(enough)", "is crashed\(when)", "crashed"])
       case .beyond(let view, let isActive):
-        return (id, "\(isActive ? "works in" : "is changing to") view \(view.number)")
-      case .works: return (id, "has entered it without asking for it")
+        return (id, ["\(isActive ? "works in" : "is changing to") view \(view.number)"])
+      case .works: return (id, ["has entered it without asking for it"])
       case .notAsked(let lower, true, _, _) where world.leads(id):
-        return (id, "has not asked; it leads view \(lower.number), and a primary runs no timer")
-      default: return (id, "has not asked; \(timer(id))")
+        let leads = "has not asked; it leads view \(lower.number)"
+        return (id, ["\(leads), and a primary runs no timer", leads, "has not asked"])
+      default:
+        return (
+          id,
+          [
+            "has not asked; \(timer(id))", "has not asked; \(shortTimer(id))", "has not asked",
+          ]
+        )
       }
     }
   }
 
-  private var silentLines: [ViewChangeLine] {
+  private func silentLines(_ width: Int) -> [ViewChangeLine] {
     silent.map {
-      ViewChangeLine([Span("\($0.id) ".left(5), Style(.viewChange)), Span($0.why, .quiet)])
+      ViewChangeLine([
+        Span("\($0.id) ".left(5), Style(.viewChange)),
+        Span(scene.fitting(width - 5, $0.why), .quiet),
+      ])
     }
   }
 
@@ -185,8 +194,8 @@ extension ViewChangeTelling {
   private var silentTogether: String? {
     let silent = silent
     guard silent.count > 1 else { return nil }
-    let down = silent.filter { $0.why.hasPrefix("is crashed") }.map(\.id)
-    let others = silent.filter { !$0.why.hasPrefix("is crashed") }.map(\.id)
+    let down = silent.map(\.id).filter(world.isCrashed)
+    let others = silent.map(\.id).filter { !world.isCrashed($0) }
     return
       ([(down, "crashed"), (others, "not asked")].compactMap { ids, word in
         ids.isEmpty ? nil : "\(word): \(names(ids))"

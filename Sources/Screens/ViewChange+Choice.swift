@@ -41,7 +41,7 @@ struct Derivation {
     var numbers = Set(selection.rows.prefix(Self.mostRows).map(\.sequence))
     for proposal in sent?.prefix(Self.mostRows) ?? [] { numbers.insert(proposal.sequence) }
     // Where the null request is left out, the gap is shown.
-    let last = min(selection.maxS.number, selection.minS.number + Self.mostRows)
+    let last = min(selection.maxS, selection.minS + Self.mostRows).number
     for n in selection.minS.number..<max(last, selection.minS.number) {
       numbers.insert(SequenceNumber(n + 1))
     }

@@ -30,130 +30,6 @@ extension ViewChangeTelling {
       ], losses: [0, 1, 2, 6, 9])
   }
 
-  // MARK: The title
-
-  private func title(
-    _ derivation: Derivation, _ index: Int, _ width: Int
-  ) -> (long: [ViewChangeLine], short: [ViewChangeLine]) {
-    let selection = derivation.selection
-    let item: ViewChangeItem? = derivation.newView.map { _ in .newView(index) }
-    let members = derivation.members.map(\.replica)
-    let isNew =
-      derivation.newView.map { $0.step == world.step }
-      ?? (members != then.gathered(in: scene.before).map(\.replica))
-    let style = Style(.viewChange, .bold).changed(if: isNew)
-    var (lead, short): (String, String)
-    if let newView = derivation.newView {
-      let differs = story.newViews.count > 1 ? " \(index + 1)" : ""
-      lead =
-        isKeptBack(newView)
-        ? "NEW-VIEW\(differs) of \(newView.sender), kept back"
-        : "NEW-VIEW\(differs) of \(newView.sender), sent at \(scene.time(newView.time)) s"
-      short = "NEW-VIEW\(differs) \(scene.time(newView.time))"
-    } else if members.isEmpty {
-      let text =
-        world.isCrashed(primary)
-        ? "\(primary), which would compute O, is crashed."
-        : "\(primary), which will compute O, holds no VIEW-CHANGE for \(name) yet."
-      let line = ViewChangeLine([Span(text, Style.quiet.changed(if: isNew))])
-      return ([line], [line])
-    } else {
-      let count = members.count == 1 ? "the one" : "the \(members.count)"
-      lead =
-        world.isCrashed(primary) || world.replicas[primary.index].view > view
-        ? "If \(primary) had computed O from \(count) that it held"
-        : "If \(primary) computed O now from \(count) that it holds"
-      short = "if now"
-    }
-    let set = "V = {\(names(members.sorted()))}"
-    let leadLine = scene.fitting(
-      width,
-      [[Span(lead, style), Span(":  \(set)")], [Span(short, style), Span(":  \(set)")]])
-    let (minS, maxS) = (selection.minS.number, selection.maxS.number)
-    let minMeaning = "min-s = \(minS), the latest stable checkpoint in V"
-    let maxMeaning = "max-s = \(maxS), the highest n proved in V"
-    let meaning = scene.fitting(
-      width,
-      [
-        "\(minMeaning)    \(maxMeaning)", "\(minMeaning); \(maxMeaning)",
-        "min-s = \(minS), the last checkpoint; max-s = \(maxS), the last proof",
-      ])
-    var long = [
-      ViewChangeLine(leadLine, item), ViewChangeLine([Span(meaning)], item, isFirst: false),
-    ]
-    if let id = derivation.newView?.copies.first?.id, let item,
-      scene.model.viewChange.opened.contains(item)
-    {
-      long += opened(derivation, item, id, width)
-    }
-    let bounds = "min-s = \(minS)  max-s = \(maxS)"
-    let shortLine = scene.fitting(
-      width,
-      [
-        [Span(lead, style), Span(":  \(set)  \(bounds)")],
-        [Span(short, style), Span("  \(set)  \(bounds)")],
-        [Span(short, style), Span("  V of \(members.count)  \(bounds)")],
-      ])
-    var brief = [ViewChangeLine(shortLine, item)]
-    if !derivation.isRight {
-      let warning = ViewChangeLine(
-        [Span("\(text(glyphs.refused)) O is not what follows from V", .fault)], item, isFirst: false
-      )
-      long.append(warning)
-      brief.append(warning)
-    }
-    return (long, brief + long.dropFirst(2).filter { _ in derivation.isRight })
-  }
-
-  /// A faulty primary has made it, and sent it to nobody.
-  private func isKeptBack(_ newView: Sent<NewView>) -> Bool {
-    world.cluster.replicas.allSatisfy { id in
-      let kind = newView.fate(at: id).kind
-      return kind == .unsent || kind == .lost(.withheld)
-    }
-  }
-
-  /// Where the NEW-VIEW has arrived.
-  private func arrivals(_ newView: Sent<NewView>, _ item: ViewChangeItem?) -> ViewChangeLine {
-    var line = ViewChangeLine([Span("arrived", .label)], item, isFirst: false)
-    for id in world.cluster.replicas where id != newView.sender {
-      line.spans.append(Span("  \(id) "))
-      let span = cell(newView.fate(at: id), true)
-      let start = line.spans.columns
-      if let copy = newView.fate(at: id).id {
-        line.links.append((start..<start + span.columns, .choose(.copy(copy))))
-      }
-      line.spans.append(span)
-    }
-    return line
-  }
-
-  /// V member by member, and the copies of the NEW-VIEW.
-  private func opened(
-    _ derivation: Derivation, _ item: ViewChangeItem, _ id: Int, _ width: Int
-  ) -> [ViewChangeLine] {
-    var lines: [ViewChangeLine] = []
-    for member in derivation.members {
-      let text = scene.speaker.short(.viewChange(member))
-      for line in [Span("  V  \(member.replica)  \(text)")].wrapped(width: width) {
-        lines.append(ViewChangeLine([line].flatMap { $0 }, item, isFirst: false))
-      }
-    }
-    for copy in derivation.newView?.copies ?? [] {
-      let fate = derivation.newView?.fate(at: copy.to)
-      let about = fate?.id == copy.id ? fate.map { " " + cell($0, true).text } ?? "" : ""
-      lines.append(
-        ViewChangeLine(
-          [
-            Span("  "), Span("#\(copy.id)", .quiet), Span(" to \(copy.to)\(about)"),
-            Span("  Enter shows it", .quiet),
-          ], .copy(copy.id)))
-    }
-    return lines
-  }
-
-  // MARK: The rows
-
   private func rows(
     _ derivation: Derivation, _ index: Int, _ width: Int
   ) -> (heading: [ViewChangeLine], lines: [ViewChangeLine]) {
@@ -261,7 +137,8 @@ extension ViewChangeTelling {
     }
     if !without.isEmpty {
       texts.append(
-        "\(list(without.map(\.replica))) \(without.count == 1 ? "proves" : "prove") nothing for it")
+        "\(list(without.map(\.replica).sorted())) \(without.count == 1 ? "proves" : "prove") nothing for it"
+      )
     }
     if let told = executed(row.sequence) { texts.append(told) }
     return texts.flatMap { text in
@@ -275,6 +152,6 @@ extension ViewChangeTelling {
     let those = world.replicas.filter { $0.lastExecuted >= n && !world.isCrashed($0.id) }.map(\.id)
     return those.isEmpty
       ? nil
-      : "executed already by \(list(those)): agreed on again, and not executed a second time"
+      : "executed by \(list(those)) by now; nobody executes it a second time"
   }
 }

@@ -60,7 +60,7 @@ extension ViewChangeTelling {
     _ sent: Sent<ViewChange>, _ item: ViewChangeItem?, _ width: Int
   ) -> [ViewChangeLine] {
     let stable = sent.content.stable
-    let signers = stable.checkpoints.map(\.replica)
+    let signers = stable.checkpoints.map(\.replica).sorted()
     var lines: [[Span]] = [
       [
         Span("h = \(stable.sequence.number)  ", .label),
@@ -94,16 +94,16 @@ extension ViewChangeTelling {
     }
   }
 
-  /// Every copy of it, to be looked at on the page Message.
-  func journeys(_ sent: Sent<ViewChange>) -> [ViewChangeLine] {
-    sent.copies.map { copy in
-      let fate = sent.fate(at: copy.to)
-      let about = fate.id == copy.id ? " " + cell(fate, true).text : ""
+  /// To each replica the copy that tells most, to be looked at on the page Message.
+  func journeys<Content>(_ sent: Sent<Content>) -> [ViewChangeLine] {
+    world.cluster.replicas.compactMap { id in
+      let fate = sent.fate(at: id)
+      guard let copy = fate.id ?? sent.copies.last(where: { $0.to == id })?.id else { return nil }
       return ViewChangeLine(
         [
-          Span("       "), Span("#\(copy.id)", .quiet), Span(" to \(copy.to)\(about)"),
-          Span("  Enter shows it", .quiet),
-        ], .copy(copy.id))
+          Span("       "), Span("#\(copy)", .quiet),
+          Span(" to \(id) \(cell(fate, true).text)"), Span("  Enter shows it", .quiet),
+        ], .copy(copy))
     }
   }
 }

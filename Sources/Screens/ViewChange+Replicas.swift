@@ -42,6 +42,10 @@ extension ViewChangeTelling {
     let lines = ids.flatMap { id in
       [line(id, combined(id), isNew: isNew(id))] + opened(id, width)
     }
+    // Whoever goes from row to row wants rows.
+    guard scene.model.viewChange.item == nil else {
+      return ViewChangeSection([long, lines], losses: [0, 3])
+    }
     let words = ids.map { [Span("\($0) ", Style(.label, .bold)), Span(word($0))] }
     let together = Array(words.joined(separator: [Span("   ")])).wrapped(width: width)
     return ViewChangeSection(
@@ -194,10 +198,14 @@ extension ViewChangeTelling {
     return own.waiting.isEmpty ? "no timer: no request waits" : "no timer"
   }
 
-  private func shortTimer(_ id: ReplicaID) -> String {
+  func shortTimer(_ id: ReplicaID) -> String {
     guard !world.isCrashed(id) else { return "" }
-    return alarm(id).map { "its timer runs out at \(scene.time($0)) s" }
-      ?? "no timer"
+    guard let due = alarm(id) else { return "no timer" }
+    let own = world.replicas[id.index]
+    if case .request(let request)? = own.viewChangeTimer?.purpose {
+      return "it waits for \(request) until \(scene.time(due)) s"
+    }
+    return "it would ask for view \(own.view.next.number) at \(scene.time(due)) s"
   }
 
   /// All about its timer, opened.
@@ -207,10 +215,7 @@ extension ViewChangeTelling {
     var texts = [
       "T = \(seconds(world.settings.viewChangeTimeout)); it last executed something new in view "
         + "\(own.progressView.number); each view after the next doubles the wait: "
-        + (0..<4).map { step in
-          let view = View(own.progressView.number + 1 + step)
-          return "view \(view.number) \(seconds(world.settings.viewChangeTimeout.doubled(step)))"
-        }.joined(separator: ", ")
+        + waits(after: own.progressView)
     ]
     if !own.waiting.isEmpty {
       texts.append("waiting there: " + own.waiting.map { "\($0.request)" }.joined(separator: ", "))
@@ -220,6 +225,17 @@ extension ViewChangeTelling {
         ViewChangeLine([Span("       ")] + $0, .replica(id), isFirst: false)
       }
     }
+  }
+
+  /// How long the wait is in each of the views to come.
+  private func waits(after view: View) -> String {
+    var (next, told): (View, [String]) = (view, [])
+    for doublings in 0..<4 {
+      next = next.next
+      let wait = world.settings.viewChangeTimeout.doubled(doublings)
+      told.append("view \(next.number) \(seconds(wait))")
+    }
+    return told.joined(separator: ", ")
   }
 
   // MARK: In short

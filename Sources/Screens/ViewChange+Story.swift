@@ -154,7 +154,11 @@ struct ViewStory {
 
   /// Where the entry of a VIEW-CHANGE is, which is made if it is new.
   private mutating func place(of content: ViewChange, _ time: Instant, _ step: Int) -> Int {
-    if let place = viewChanges.firstIndex(where: { $0.content == content }) { return place }
+    // Most differ in the digest already.
+    let known = viewChanges.firstIndex {
+      $0.content.digest == content.digest && $0.content == content
+    }
+    if let known { return known }
     let number = viewChanges.count { $0.sender == content.replica }
     viewChanges.append(Sent(content, from: content.replica, number: number, time, step, count))
     return viewChanges.count - 1

@@ -51,7 +51,8 @@ struct ViewChangeTelling {
     let order =
       world.settings.primaries == .inTurn
       ? "\(view.number) mod \(world.cluster.replicaCount)" : "permuted order"
-    let change = "VIEW CHANGE \(view.number - 1) \(text(glyphs.arrowRight)) \(view.number)"
+    let last = view.number > 0 ? "\(view.number - 1)" : "?"
+    let change = "VIEW CHANGE \(last) \(text(glyphs.arrowRight)) \(view.number)"
     let quorum = "2f + 1 = \(needs.newView)"
     let facts = [
       "   new primary \(primary) (\(order))   needs \(quorum) VIEW-CHANGEs",
@@ -147,8 +148,10 @@ struct ViewChangeTelling {
     if held >= world.settings.needs.newView {
       return "\(told). \(primary) holds \(held) of \(needs.newView), and has sent no NEW-VIEW."
     }
-    return "\(told): f + 1 = \(have) are enough for the others to join. "
-      + "\(primary) holds \(held) of \(needs.newView)."
+    // Those who work below the view may still join.
+    let others = world.replicas.contains { !world.isCrashed($0.id) && $0.view < view }
+    let effect = others ? ": f + 1 = \(have) are enough for the others to join" : ""
+    return "\(told)\(effect). \(primary) holds \(held) of 2f + 1 = \(needs.newView)."
   }
 
   private func newViewState(
@@ -159,7 +162,9 @@ struct ViewChangeTelling {
     parts.append(entered.isEmpty ? "entered by nobody" : "entered by \(names(entered))")
     let others = world.cluster.replicas.filter { !entered.contains($0) }
     func those(_ fits: (Fate.Kind) -> Bool) -> [ReplicaID] {
-      others.filter { id in story.newViews.contains { fits($0.fate(at: id).kind) } }
+      others.filter { id in
+        !world.isCrashed(id) && story.newViews.contains { fits($0.fate(at: id).kind) }
+      }
     }
     let coming = those { if case .onItsWay = $0 { true } else { false } }
     let refusing = those { if case .refused = $0 { true } else { false } }
@@ -195,12 +200,12 @@ struct ViewChangeTelling {
         + "\(name) takes over, and sends both as NEW-VIEW.",
       "4. Every backup computes O again from V. If it is the same, it enters \(name); if not, it waits for the "
         + "view after.",
-      "f lets the timer of \(scene.model.replica), the focused replica, run out now.",
+      "f lets the timer of \(scene.model.replica), the focused replica, run out now; a digit focuses another.",
     ]
     let short = [
       "A timer that runs out makes a backup ask for \(name); \(others) others join; \(primary) collects "
         + "\(needs.newView), computes O and sends NEW-VIEW; every backup checks O.",
-      "f lets the timer of \(scene.model.replica), the focused replica, run out now.",
+      "f lets the timer of \(scene.model.replica) run out now; a digit focuses another replica.",
     ]
     func lines(_ texts: [String], gap: Bool) -> [ViewChangeLine] {
       texts.enumerated().flatMap { place, text in

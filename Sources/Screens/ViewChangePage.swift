@@ -149,9 +149,9 @@ extension [ViewChangeSection] {
       for (place, section) in sections.enumerated() {
         for length in 0..<section.length {
           let cost = section.lengths[length].count - section.lines.count
-          // For each row, in hundredths.
-          let gain =
-            (section.losses[section.length] - section.losses[length]) * 100 / Swift.max(cost, 1)
+          let worth = section.losses[section.length] - section.losses[length]
+          // For each row, in hundredths; what takes no room comes first.
+          let gain = cost > 0 ? worth * 100 / cost : worth * 10_000
           if cost <= room, gain > best?.gain ?? 0 { best = (place, length, gain) }
         }
       }

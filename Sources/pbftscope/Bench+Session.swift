@@ -66,7 +66,7 @@ extension Bench {
 }
 
 /// A folder for what a measurement writes, gone with it.
-private final class ScratchFolder {
+final class ScratchFolder {
   let path: String
 
   init() throws {

@@ -27,6 +27,12 @@ struct Open: ParsableCommand {
     inversion: .prefixedNo, help: "Begin with the tour of five steps, as at the very first time.")
   var tour: Bool?
 
+  @Flag(
+    help:
+      "Lines instead of a screen: one in, its answer out; for screen readers, dumb terminals and pipes."
+  )
+  var plain = false
+
   @OptionGroup var looks: Looks
   @OptionGroup var keeping: Keeping
 
@@ -35,13 +41,17 @@ struct Open: ParsableCommand {
     let limit = try keeping.limit()
     let story = try makeStory(limit)
     let page = file ?? "demos/FILE.pbft"
-    try needTerminal("`pbftscope run \(page) --plain` or `pbftscope run \(page) --trace FILE`")
+    if !plain {
+      let plainly = "pbftscope --plain" + (file.map { " " + shellWord($0) } ?? "")
+      try needTerminal(
+        "`\(plainly)`, `pbftscope run \(page) --plain` or `pbftscope shot \(page)`")
+    }
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
     model.demos = findDemos(beside: file)
     model.openFile = file.map { demoPath(of: $0, among: model.demos) }
     let folder = keeping.journal ? StateFolder() : nil
     // Whoever is here for the first time, and asks for nothing else, is shown round.
-    if tour ?? (file == nil && folder?.isFirstRun() == true) { model.toggleTour() }
+    if tour ?? (!plain && file == nil && folder?.isFirstRun() == true) { model.toggleTour() }
     let journal = folder.map { Journal(of: model, from: story, in: $0) }
     model.isKept = folder != nil
     if keeping.journal, folder == nil {
@@ -50,7 +60,7 @@ struct Open: ParsableCommand {
     var sitting = Sitting(
       model, on: story.page, journal: journal, limit: limit,
       file: story.session != nil && toLine == nil ? file : nil)
-    try sitting.show(looks)
+    if plain { try sitting.converse() } else { try sitting.show(looks) }
   }
 
   private func makeStory(_ limit: Int) throws -> SessionFile.Opened {

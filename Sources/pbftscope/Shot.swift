@@ -139,9 +139,7 @@ struct Shot: ParsableCommand {
   }
 
   private func goTo(_ model: inout Model) throws {
-    guard let at, at != "end" || stop != nil || model.history.step < model.history.end else {
-      return
-    }
+    guard let at else { return }
     let end = model.history.end
     let step = at == "end" ? end : Int(at)
     guard let step, (0...end).contains(step) else {

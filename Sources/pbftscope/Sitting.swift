@@ -41,7 +41,8 @@ struct Sitting {
         console.close()
       }
     } catch {
-      throw fail(error.description.replacing("\n", with: "; "))
+      throw fail(
+        error.description.replacing("\n", with: "; ") + "; or `pbftscope --plain`")
     }
   }
 
@@ -78,11 +79,11 @@ struct Sitting {
   }
 
   /// Writes down what has been done since; once it cannot be, says so.
-  private mutating func record() {
+  mutating func record() {
     if let problem = journal?.record(model) { model.refuse(problem) }
   }
 
-  private mutating func save(_ path: String) {
+  mutating func save(_ path: String) {
     let place = SessionFile.place(of: path)
     do throws(Mistake) {
       try SessionFile.save(model, on: page, to: place, mayReplace: ownFiles.contains(place))
@@ -96,13 +97,13 @@ struct Sitting {
     }
   }
 
-  private mutating func load(_ path: String, toLine line: Int?) {
+  mutating func load(_ path: String, toLine line: Int?) {
     guard take(path, toLine: line) else { return }
     model.tell("loaded: \(path), step \(model.history.step) of \(model.history.end)")
   }
 
   /// A page or a session from its start, in the place of what is open.
-  private mutating func open(_ path: String) {
+  mutating func open(_ path: String) {
     record()
     let isKept = journal?.isKept ?? false
     guard take(path, toLine: nil) else { return }
@@ -111,7 +112,7 @@ struct Sitting {
   }
 
   /// A world of its own in the place of what is open.
-  private mutating func begin(_ configuration: Configuration) {
+  mutating func begin(_ configuration: Configuration) {
     do {
       let opened = try SessionFile.waitingRequest(configuration, limit)
       record()

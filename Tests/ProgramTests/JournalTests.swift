@@ -83,7 +83,7 @@ extension RealProgram {
       try terminal.runProgram()
       try await terminal.shows("q quit")
       let left = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      #expect(left == names.suffix(20) + ["notes.txt"])
+      #expect(left == names.suffix(20) + ["notes.txt", "toured"])
     }
 
     @Test func `where there is no place for a journal, that is said`() async throws {
@@ -122,7 +122,8 @@ extension RealProgram {
       try terminal.press("q")
       try await terminal.leftWith(0)
       let folder = terminal.stateHome + "/pbftscope"
-      let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      let name = try #require(names.first { $0.hasSuffix(".pbft") })
       let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
       #expect(text.hasSuffix("\n"))
       let loaded = try SessionReader.read(text)
@@ -136,9 +137,8 @@ extension Twin {
   func journals() throws -> [String] {
     let folder = terminal.stateHome + "/pbftscope"
     guard FileManager.default.fileExists(atPath: folder) else { return [] }
-    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map {
-      "\(folder)/\($0)"
-    }
+    return try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".pbft") }.sorted().map { "\(folder)/\($0)" }
   }
 
   func loadedJournal() throws -> SessionReader.Loaded {

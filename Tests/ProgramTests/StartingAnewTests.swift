@@ -8,7 +8,8 @@ import TmuxSupport
 extension RealProgram {
   @Suite struct `Everything without leaving` {
     @Test
-    func `a demo from the menu, once more from its start, and a world of seven; each has its journal`()
+    func
+      `a demo from the menu, once more from its start, and a world of seven; each has its journal`()
       async throws
     {
       let twin = try await Twin.started(demo: "2-primary-crash.pbft", columns: 100, rows: 30)
@@ -59,7 +60,8 @@ extension RealProgram {
       try terminal.type("q")
       try await terminal.leftWith(0)
 
-      let told = try twin.journals().map { path -> String in
+      let journals = try twin.journals()
+      let told = try journals.map { path -> String in
         let session = try Twin.session(path)
         let n = session.history.world.replicas.count
         let crashed = session.history.world.isCrashed(ReplicaID(2)) ? " crashed" : ""

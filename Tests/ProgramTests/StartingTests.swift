@@ -58,7 +58,7 @@ extension RealProgram {
 
       let line = "pbftscope: " + error.description.split(separator: "\n").joined(separator: "; ")
       #expect(line.contains("try: TERM="))
-      try await terminal.shows(line + "\n$")
+      try await terminal.shows(line + "; or `pbftscope --plain`\n$")
       try await terminal.leftWith(2)
       #expect(try terminal.modes() == modes)
     }
@@ -66,7 +66,7 @@ extension RealProgram {
     @Test func `without a terminal: one line, and what to try`() async throws {
       let terminal = try Tmux(columns: 200)
       try terminal.runProgram("| cat")
-      try await terminal.shows("try `pbftscope run demos/FILE.pbft --plain`")
+      try await terminal.shows("try `pbftscope --plain`")
     }
   }
 

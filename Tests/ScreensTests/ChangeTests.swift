@@ -96,11 +96,11 @@ import Testing
     stage.command("misbehave R0 by-hand")
     let id = try #require(stage.model.world.inFlight.first?.id)
     stage.command("hold #\(id)")
-    #expect(stage.picture(120, 36).marks.map(\.text).contains("◦held"))
+    #expect(stage.picture(120, 36).marks.map(\.text).contains("■held"))
     stage.command("alter #\(id) view 3")
     stage.command("release #\(id)")
     let marks = stage.picture(120, 36).marks.map(\.text)
-    #expect(!marks.contains("◦held") && !marks.contains { $0.hasPrefix("›#") })
+    #expect(!marks.contains("■held") && !marks.contains { $0.hasPrefix("›#") })
   }
 
   @Test("a client's tally and what it accepts are marked") func clients() throws {

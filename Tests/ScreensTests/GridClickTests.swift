@@ -16,15 +16,17 @@ import Testing
       stage.click(try #require(stage.place(of: " R\(index)", below: "▲▼")))
       #expect(stage.model.replica == ReplicaID(index))
     }
-    stage.press(.character("1"))
-    // The last PREPARE that R3 holds.
-    let x = try #require(stage.place(of: " R3", below: "▲▼")).x
-    let y = try #require(stage.place(of: "  R2", below: "PREPARE 2f")).y
+    // While R3 has the focus, what it lacks is open: the PREPAREs.
+    stage.press(.character("3"))
+    let x = try #require(stage.place(of: " R1", below: "▲▼")).x
+    let y = try #require(stage.place(of: "  R3", below: "PREPARE 2f")).y
     stage.click(Position(x: x, y: y))
-    #expect(stage.model.replica == ReplicaID(3))
-    #expect(stage.model.quorums.lamp == .vote(.prepare, ReplicaID(2)))
-    #expect(stage.picture(columns, rows).text.contains("lamp  R3 keeps R2's PREPARE v0 n1 a"))
-    stage.click(Position(x: x, y: try #require(stage.place(of: "PREPARE 2f")).y))
+    #expect(stage.model.replica == ReplicaID(1))
+    #expect(stage.model.quorums.lamp == .vote(.prepare, ReplicaID(3)))
+    #expect(stage.picture(columns, rows).text.contains("lamp  R1 keeps R3's PREPARE v0 n1 b"))
+    stage.press(.character("3"))
+    let end = try #require(stage.place(of: "[R3]", below: "▲▼")).x
+    stage.click(Position(x: end, y: try #require(stage.place(of: "PREPARE 2f")).y))
     #expect(stage.picture(columns, rows).text.contains("Why not: R3 has not prepared n1"))
   }
 
@@ -36,7 +38,7 @@ import Testing
     let text = buffer.lines(of: buffer.region)
     // The heading of each grid, from left to right.
     let row = try #require(
-      text.firstIndex { $0.contains("PP") && $0.contains("X") && $0.contains(" n") })
+      text.firstIndex { $0.contains("P   C") || $0.contains("P     C") })
     let line = Array(text[row])
     let ends = line.indices.filter { line[$0] == "X" }
     let ids = stage.model.world.replicas.map(\.id)

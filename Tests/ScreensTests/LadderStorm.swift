@@ -11,7 +11,8 @@ struct LadderStorm {
 
   init(seed: UInt64, replicas: Int = 4, steps: Int) throws {
     var configuration = Configuration(seed: seed, scheme: .ideal)
-    configuration.settings.cluster = Cluster(replicaCount: replicas) ?? configuration.settings.cluster
+    configuration.settings.cluster =
+      Cluster(replicaCount: replicas) ?? configuration.settings.cluster
     history = History(configuration)
     source = SplitMix64(seed)
     _ = try history.perform(.load(every: .milliseconds(60)))
@@ -28,7 +29,8 @@ struct LadderStorm {
   mutating func mishap() {
     let link = LinkPattern(from: .replica(replica()), to: .replica(replica()))
     let inFlight = history.world.inFlight
-    let message = inFlight.isEmpty ? nil : MessageReference.number(inFlight[below(inFlight.count)].id)
+    let message =
+      inFlight.isEmpty ? nil : MessageReference.number(inFlight[below(inFlight.count)].id)
     let one = replica()
     var command: Command?
     switch below(14) {
@@ -65,7 +67,8 @@ struct LadderStorm {
   static func facts(of history: History) -> [Int: Fact] {
     var facts: [Int: Fact] = [:]
     var arrivals: [(id: Int, from: Principal, to: Principal)] = []
-    for happening in history.happenings(in: 1...max(history.step, 1)).prefix(history.step).joined() {
+    for happening in history.happenings(in: 1...max(history.step, 1)).prefix(history.step).joined()
+    {
       switch happening.kind.ofEither {
       case .send(let id, let message, let from, let to, _):
         facts[id] = Fact(from: from, to: to, message: message, fate: .onItsWay)

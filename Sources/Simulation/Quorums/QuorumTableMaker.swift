@@ -9,8 +9,25 @@ struct QuorumTableMaker {
   let inFlight: [Envelope]
   /// What was refused or lost, likewise, in order.
   private let strays: [Stray]
+  /// The places of both by what they are and between whom; only looked up.
+  private var copiesOf: [Way: [Int]] = [:]
+  private var straysOf: [Way: [Int]] = [:]
   /// The replies that were received, refused or lost.
   let replies: [Stray]
+
+  private struct Way: Hashable {
+    let kind: Message.Kind
+    let from: Principal
+    let to: Principal
+
+    init(_ message: Message, to recipient: Principal) {
+      (kind, from, to) = (message.kind, message.author, recipient)
+    }
+
+    init(_ lamp: Lamp, to recipient: ReplicaID) {
+      (kind, from, to) = (lamp.kind, .replica(lamp.sender), .replica(recipient))
+    }
+  }
 
   /// A vote that never counted, and why.
   struct Stray {
@@ -39,6 +56,12 @@ struct QuorumTableMaker {
     let found = all.lazy.compactMap(Self.stray).filter { belongs($0.message) }
     strays = found.filter { $0.message.kind != .reply }
     replies = found.filter { $0.message.kind == .reply }
+    for (place, copy) in inFlight.enumerated() {
+      copiesOf[Way(copy.message, to: copy.to), default: []].append(place)
+    }
+    for (place, stray) in strays.enumerated() {
+      straysOf[Way(stray.message, to: stray.to), default: []].append(place)
+    }
   }
 
   private static func stray(_ happening: Happening) -> Stray? {
@@ -100,10 +123,12 @@ struct QuorumTableMaker {
 
   func lamp(_ kind: Message.Kind, from sender: ReplicaID, at own: Replica) -> Lamp {
     var lamp = held(kind, from: sender, at: own)
-    let strays = strays.filter {
-      $0.message.kind == kind && $0.message.author == .replica(sender)
-        && $0.to == .replica(own.id) && ($0.message.view ?? own.enteredView) >= own.enteredView
+    let way = Way(lamp, to: own.id)
+    // What is of an earlier view does not matter any more.
+    func matters(_ message: Message) -> Bool {
+      (message.view ?? own.enteredView) >= own.enteredView
     }
+    let strays = (straysOf[way] ?? []).map { self.strays[$0] }.filter { matters($0.message) }
     switch lamp.state {
     case .absent, .unexpected: break
     default:
@@ -115,10 +140,7 @@ struct QuorumTableMaker {
       }
       return lamp
     }
-    let copy = inFlight.first {
-      $0.message.kind == kind && $0.message.author == .replica(sender)
-        && $0.to == .replica(own.id) && ($0.message.view ?? own.enteredView) >= own.enteredView
-    }
+    let copy = copiesOf[way]?.map { inFlight[$0] }.first { matters($0.message) }
     if let copy {
       lamp.state = .travelling(id: copy.id, arrives: copy.due)
       lamp.digest = copy.message.digest

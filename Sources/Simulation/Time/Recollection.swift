@@ -9,8 +9,6 @@ internal import PBFT
 public struct Recollection: Sendable {
   /// What is kept.
   public enum Subject: Hashable, Sendable {
-    /// Votes and proposals that were kept or refused: who, when, and why.
-    case refusedVotes
     /// VIEW-CHANGE and NEW-VIEW messages on all their ways, views begun and entered, timers that ran out, crashes
     /// and restarts.
     case viewChanges
@@ -49,14 +47,6 @@ public struct Recollection: Sendable {
 
   private func isWanted(_ kind: Happening.Kind) -> Bool {
     switch subject {
-    case .refusedVotes:
-      guard case .receive(_, let message, _, _, let finding) = kind else {
-        if case .judgedLater(_, let message, let finding) = kind {
-          return finding.verdict != .accepted && message.kind.isVote
-        }
-        return false
-      }
-      return finding.verdict != .accepted && message.kind.isVote
     case .viewChanges:
       switch kind {
       case .send(_, let message, _, _, _), .receive(_, let message, _, _, _),
