@@ -23,7 +23,11 @@ extension RealProgram {
       try await terminal.shows("q quit")
       for keys in ["llll", "Lt", "Q", "V", "R", "T", "C", "b"] { try terminal.type(keys) }
       try await terminal.shows("Faults of R0")
-      try terminal.press("Escape")
+      // The first closes the window.
+      try terminal.type("q")
+      try await terminal.eventually("it is closed", terminal.screen) {
+        !$0.contains("Faults of R0")
+      }
       try terminal.type("q")
       try await terminal.leftWith(0)
 
