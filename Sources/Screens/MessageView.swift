@@ -68,7 +68,10 @@ extension Keys {
 extension Model {
   /// To the page, with this copy, or with the one that is selected.
   mutating func showMessage(_ id: Int?) {
-    if page == .message, id == nil { return }
+    if page == .message, id == nil {
+      notice = Notice(refusal: "this is the page Message")
+      return
+    }
     if page != .message { pageBefore = page }
     page = .message
     overlay = nil

@@ -12,7 +12,10 @@ import Testing
     ("the start", []),
     ("amid a request", ["step 9"]),
     ("in the past", ["step 9", "back 4"]),
-    ("after a view change", ["crash R0", "run until alice/1 accepted", "step 3"]),
+    (
+      "after a view change",
+      ["crash R0", "run until alice/1 accepted", "request bob append x b", "step 3"]
+    ),
     ("idle", ["run 60s"]),
     ("a liar", ["misbehave R1 wrong-digest", "step 12"]),
     ("two branches", ["step 8", "crash R1", "step 5", "back 9", "crash R2", "step 3"]),
