@@ -213,8 +213,6 @@ extension Model {
       page = pageBefore
     } else if page == .ladder, leaveInLadder() {
       // What was looked at is left before the page is.
-    } else if page == .cluster {
-      notice = Notice(refusal: "nothing is open; q quits")
     } else {
       page = .cluster
     }
