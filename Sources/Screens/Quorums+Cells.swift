@@ -18,7 +18,7 @@ extension Scene {
     case .otherDigest, .early, .later, .withoutRequests: glyphs.kept
     case .travelling(_, let arrives): arrives == nil ? glyphs.held : glyphs.arrowRight
     case .refused: glyphs.refused
-    case .lost: glyphs.dashed
+    case .lost(let loss, _): glyph(of: loss.fate, isRight: true)
     case .absent: glyphs.empty
     case .discarded, .unexpected: " "
     }
@@ -113,9 +113,9 @@ extension Scene {
       let result = row.results[index].map { "\(mark) \"\($0)\"" } ?? mark
       return Span(
         fitting(width, [result, mark]), lamp.state.isCounted ? Style(.done) : Style(.fault))
-    case .refused:
-      // Enough others have answered before it.
-      let isLate = row.isAccepted
+    case .refused(let finding, _):
+      // Enough others have answered before it; a forged one is refused whenever it comes.
+      let isLate = finding.fate == .late
       return Span(
         fitting(
           width, isLate ? ["\(mark) too late", "\(mark) late", mark] : ["\(mark) refused", mark]),
