@@ -66,13 +66,15 @@ extension Scene {
     case .travelling(let id, let arrives):
       return ["#\(id) \(arrives.map(time) ?? "held")", "#\(id)"]
     case .refused(let finding, _): return [finding.rule.name, "refused"]
-    case .lost: return ["lost"]
+    case .lost(let loss, _): return [loss == .withheld ? "withheld" : "lost", "lost"]
     case .absent, .discarded, .unexpected: return []
     }
   }
 
   /// `2 of 2 prepared`: how many votes of how many, and what follows.
-  func told(_ kind: Message.Kind, _ column: QuorumColumn, width: Int) -> Span {
+  func told(
+    _ kind: Message.Kind, of n: SequenceNumber, _ column: QuorumColumn, width: Int
+  ) -> Span {
     let tally = tally(kind, column)
     if kind != .checkpoint, column.isDiscarded {
       return Span(fitting(width, ["discarded", "gone"]), .quiet)
@@ -82,7 +84,7 @@ extension Scene {
     }
     let (long, short) = ("\(tally.have) of \(tally.need)", "\(tally.have)/\(tally.need)")
     let done = text(glyphs.done)
-    guard isReached(kind, column) else {
+    guard isReached(kind, n, column) else {
       let style: Style = tally.have > 0 ? .plain : .quiet
       return Span(fitting(width, [long, short]), style)
     }
@@ -93,8 +95,10 @@ extension Scene {
   }
 
   /// Whether the replica has drawn the conclusion.
-  func isReached(_ kind: Message.Kind, _ column: QuorumColumn) -> Bool {
-    let phase = world.replicas[column.replica.index].phase(of: model.shownNumber)
+  private func isReached(
+    _ kind: Message.Kind, _ n: SequenceNumber, _ column: QuorumColumn
+  ) -> Bool {
+    let phase = world.replicas[column.replica.index].phase(of: n)
     switch kind {
     case .prepare: return phase >= .prepared
     case .checkpoint: return column.isStable
