@@ -16,6 +16,7 @@ extension Model {
       settleQuorums()
       settleViewChange()
       settleMessage()
+      settleLogScroll()
       settleStart()
     }
     switch input {
