@@ -19,8 +19,8 @@ extension Model {
   mutating func moveBranch(by distance: Int) {
     showTimeline()
     let tree = BranchTree(history.branches)
-    let row = tree.row(of: branchChoice) + distance
-    branchChoice = tree.rows[min(max(row, 0), tree.rows.count - 1)].branch
+    let row = moved(tree.row(of: branchChoice), by: distance, of: tree.rows.count, "branch")
+    branchChoice = tree.rows[row].branch
   }
 
   mutating func goToChosenBranch() {

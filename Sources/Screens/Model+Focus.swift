@@ -53,4 +53,15 @@ extension Model {
     focus = .messages
     message = inFlight[min(max(place, 0), inFlight.count - 1)].id
   }
+
+  /// A place in a list so much further on; at its ends it stays, and that is said.
+  mutating func moved(_ place: Int, by distance: Int, of count: Int, _ word: String) -> Int {
+    let next = min(max(place + distance, 0), count - 1)
+    if next == place {
+      notice = Notice(
+        refusal: count == 1
+          ? "there is one \(word)" : "this is the \(distance < 0 ? "first" : "last") \(word)")
+    }
+    return next
+  }
 }

@@ -15,7 +15,7 @@ extension Model {
 
   mutating func moveRule(by distance: Int) {
     page = .rules
-    rule = min(max(rule + distance, 0), Rule.allCases.count - 1)
+    rule = moved(rule, by: distance, of: Rule.allCases.count, "rule")
   }
 
   /// Switches the selected rule at this moment; in the past that opens a branch.

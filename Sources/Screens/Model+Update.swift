@@ -16,6 +16,7 @@ extension Model {
       settleQuorums()
       settleViewChange()
       settleMessage()
+      settleLogScroll()
       settleStart()
     }
     switch input {
@@ -216,8 +217,6 @@ extension Model {
       page = pageBefore
     } else if page == .ladder, leaveInLadder() {
       // What was looked at is left before the page is.
-    } else if page == .cluster {
-      notice = Notice(refusal: "nothing is open; q quits")
     } else {
       page = .cluster
     }

@@ -94,7 +94,7 @@ extension Model {
     page = .start
     switch action {
     case .move(let distance):
-      opening.choice = min(max(opening.choice + distance, 0), startRows.count - 1)
+      opening.choice = moved(opening.choice, by: distance, of: startRows.count, "line")
     case .choose: return chooseOnStart()
     case .point(let row):
       if opening.choice == row { return chooseOnStart() }

@@ -18,7 +18,7 @@ extension ViewChangeTelling {
     case .own: (glyphs.received, "own", .plain)
     case .onItsWay(let arrives): (glyphs.inFlight, scene.time(arrives), .plain)
     case .held: (glyphs.held, "held", .plain)
-    case .lost(let loss): (glyphs.dashed, word(loss), .fault)
+    case .lost(let loss): (scene.glyph(of: loss.fate, isRight: true), word(loss), .fault)
     case .forgotten: (glyphs.empty, "gone", .quiet)
     case .counts: (glyphs.done, scene.time(fate.time), .done)
     // It had entered the view before, or gone on.
@@ -41,7 +41,7 @@ extension ViewChangeTelling {
   func legend(_ width: Int) -> String {
     let parts = [
       (glyphs.done, "counts there since"), (glyphs.inFlight, "arrives at"), (glyphs.held, "held"),
-      (glyphs.refused, "refused"), (glyphs.dashed, "lost"), (glyphs.received, "its own"),
+      (glyphs.refused, "refused"), (glyphs.lost, "lost"), (glyphs.received, "its own"),
       (glyphs.empty, "not sent"),
     ]
     let all = parts.map { "\(text($0.0)) \($0.1)" }

@@ -55,7 +55,8 @@ private let completionsOfParenthesis = words("expect ").map { "(" + $0 }
     ("load ", ["100ms", "500ms", "1s", "2s", "off", "\""]),
     ("partition R0 R1 | ", ["R2", "R3", "alice", "bob"]), ("world se", ["seed="]),
     ("world scheme=", ["scheme=ed25519", "scheme=ideal"]), ("world n=7 n=1", ["n=10", "n=13"]),
-    ("open ", ["1-normal-case", "again", "\""]), ("open again ", []), ("wor", ["world"]), ("xyzzy ", []),
+    ("open ", ["1-normal-case", "again", "\""]), ("open again ", []), ("wor", ["world"]),
+    ("xyzzy ", []),
   ])
   func `behind every word`(line: String, expected: [String]) {
     #expect(words(line) == expected)

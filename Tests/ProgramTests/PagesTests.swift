@@ -30,9 +30,14 @@ extension RealProgram {
         for (key, name) in [
           (Key.down, "Down"), (.up, "Up"), (.character("z"), "z"), (.escape, "Escape"),
           (.character("+"), "+"), (.character("-"), "-"), (.character("i"), "i"),
-          (.character("i"), "i"), (.escape, "Escape"),
+          (.character("i"), "i"),
         ] {
           try twin.press(key, name)
+          try await twin.agree()
+        }
+        // What was chosen on a page is left before the page is.
+        for _ in 0..<3 where twin.model.page != .cluster {
+          try twin.press(.escape, "Escape")
           try await twin.agree()
         }
         #expect(twin.model.page == .cluster)
@@ -58,9 +63,10 @@ extension RealProgram {
             try await twin.agree()
           }
         }
-        try twin.press(.escape, "Escape")
-        try twin.press(.escape, "Escape")
-        try await twin.agree()
+        for _ in 0..<3 {
+          try twin.press(.escape, "Escape")
+          try await twin.agree()
+        }
       }
     }
 

@@ -192,9 +192,11 @@ import Testing
   @Test("the help explains the mark") func help() throws {
     var stage = try Stage()
     stage.press(.character("?"))
-    #expect(stage.picture(130, 300).text.contains(#/› +stands before what the last step has changed/#))
+    #expect(
+      stage.picture(130, 300).text.contains(#/› +stands before what the last step has changed/#))
     stage.press(.character("i"))
-    #expect(stage.picture(130, 300).text.contains(#/> +stands before what the last step has changed/#))
+    #expect(
+      stage.picture(130, 300).text.contains(#/> +stands before what the last step has changed/#))
   }
 
   @Test("what is marked can be told without colour, in every theme") func themes() {

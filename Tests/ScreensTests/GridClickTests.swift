@@ -38,7 +38,9 @@ import Testing
     let text = buffer.lines(of: buffer.region)
     // The heading of each grid, from left to right.
     let row = try #require(
-      text.firstIndex { $0.contains("P   C") || $0.contains("P     C") })
+      text.firstIndex { line in
+        ["P   C", "P     C", "COMMITs"].contains { line.contains($0) }
+      })
     let line = Array(text[row])
     let ends = line.indices.filter { line[$0] == "X" }
     let ids = stage.model.world.replicas.map(\.id)

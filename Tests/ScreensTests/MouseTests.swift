@@ -55,8 +55,11 @@ import Testing
         let step = stage.model.history.step
         for y in stride(from: -1, through: rows - 3, by: 3) {
           for x in stride(from: -1, through: columns + 1, by: 9) {
-            let response = stage.click(Position(x: x, y: y))
-            #expect(response == .none && stage.model.history.step == step)
+            var clicked = stage
+            let response = clicked.click(Position(x: x, y: y))
+            #expect(
+              response == .none && clicked.model.history.step == step,
+              "\(x),\(y) at \(columns)x\(rows) after \(keys): \(clicked.model.page)")
           }
         }
         _ = stage.picture(columns, rows)
