@@ -191,6 +191,12 @@ struct ViewChangeTelling {
   /// What a view change would be, where there has been none.
   private func explanation(_ width: Int) -> ViewChangeSection {
     let others = "f + 1 = \(needs.join)"
+    // The timer of a crashed replica does not run.
+    func hint(_ whose: String) -> String {
+      scene.world.isCrashed(scene.model.replica)
+        ? "f lets a timer run out now: first focus a replica that runs, with its digit."
+        : "f lets the timer\(whose) run out now; a digit focuses another."
+    }
     let long = [
       "1. A backup's timer runs out. It stops accepting PRE-PREPAREs, PREPAREs and COMMITs, and asks for "
         + "\(name) with a VIEW-CHANGE: h, its last stable checkpoint; C, the proof of it; P, a proof of all "
@@ -200,12 +206,12 @@ struct ViewChangeTelling {
         + "\(name) takes over, and sends both as NEW-VIEW.",
       "4. Every backup computes O again from V. If it is the same, it enters \(name); if not, it waits for the "
         + "view after.",
-      "f lets the timer of \(scene.model.replica), the focused replica, run out now; a digit focuses another.",
+      hint(" of \(scene.model.replica), the focused replica,"),
     ]
     let short = [
       "A timer that runs out makes a backup ask for \(name); \(others) others join; \(primary) collects "
         + "\(needs.newView), computes O and sends NEW-VIEW; every backup checks O.",
-      "f lets the timer of \(scene.model.replica) run out now; a digit focuses another replica.",
+      hint(" of \(scene.model.replica)"),
     ]
     func lines(_ texts: [String], gap: Bool) -> [ViewChangeLine] {
       texts.enumerated().flatMap { place, text in
