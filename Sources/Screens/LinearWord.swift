@@ -73,8 +73,8 @@ enum LinearWord: String, CaseIterable {
     case .page: "a page of the screen as text"
     case .picture: "saves what the screen would show, as SVG and as text"
     case .open: "another page of the language, or a session"
-    case .brief: "from now on a step is told in one sentence"
-    case .full: "from now on everything that happens at a step is told, a line each; so it begins"
+    case .brief: "from now on each step is told in one sentence; so it begins"
+    case .full: "from now on everything that happens at a step is told, a line each"
     case .help: "these words; with a word, what may follow it"
     case .quit: "ends the program; so does the end of the input"
     }

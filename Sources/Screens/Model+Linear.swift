@@ -158,7 +158,7 @@ extension Model {
           for happening in those { say(speaker.plain(happening)) }
         } else if let first = those.first {
           say(
-            "step \(first.step), \(Speaker.seconds(first.time)): \(scene.told(those, by: speaker))")
+            "step \(first.step), \(scene.time(first.time)) s: \(scene.told(those, by: speaker))")
         }
       }
     } else if common < start.step {
@@ -189,7 +189,7 @@ extension Model {
   /// Where one is now.
   private var place: String {
     "step \(history.step) of \(history.end) on \(history.branches[history.branch].name), "
-      + Speaker.seconds(world.now)
+      + "\(Scene(self).time(world.now)) s"
   }
 }
 

@@ -65,30 +65,42 @@ extension Model {
     return lines
   }
 
-  /// How things stand with one sequence number, and who refused a vote for it.
+  /// How things stand with one sequence number: what the page Quorums shows of it.
   func quorumLines(_ n: SequenceNumber) -> [String] {
-    var refused = Recollection(of: .strayVotes)
-    refused.follow(history)
-    let speaker = plainSpeaker
-    return Scene(plain).quorumLines(n)
-      + refused.past(of: history).filter { $0.isVerdict(on: n) }
-      .map { "kept or refused when it came: step " + speaker.plain($0).trimmedLeft }
+    let known = QuorumTable.numbers(in: world)
+    guard known[0] <= n, n <= known[known.count - 1] else {
+      return ["no log knows of \(n); there are \(known[0]) to \(known[known.count - 1])"]
+    }
+    var model = plain
+    model.quorums.sequence = n
+    model.quorums.strays.follow(history)
+    model.quorums.spending.follow(history)
+    return Scene(model).spokenQuorums
   }
 
-  /// How things stand with a view, and all that led there.
+  /// How things stand with a view: what the page View change shows of it.
   func viewChangeLines(_ view: View?) -> [String] {
-    var changes = Recollection(of: .viewChanges)
-    changes.follow(history)
-    let speaker = plainSpeaker
-    // The copies that left and arrived are many; what each replica did with them is told above.
-    let told = changes.past(of: history).filter {
-      switch $0.kind.ofEither {
-      case .view, .timerFired, .crash, .restart: true
-      case .receive(_, _, _, _, let finding): finding.verdict == .refused
-      default: false
-      }
+    var model = plain
+    model.viewChange = ViewChangeView()
+    model.viewChange.memory.follow(history)
+    model.viewChange.view = view
+    let scene = Scene(model)
+    let all = scene.viewsAskedFor.all
+    if let view, !all.contains(view) {
+      let known = all.map { "\($0.number)" }.joined(separator: ", ")
+      return [
+        "nobody has asked for view \(view.number)" + (known.isEmpty ? "" : "; there is \(known)")
+      ]
     }
-    return Scene(plain).viewLines(view) + told.suffix(30).map { speaker.plain($0).trimmedLeft }
+    return scene.viewChangeTelling.spoken
+  }
+
+  /// The state of a replica, its disk, and what the last requests have cost.
+  func stateLines(of replica: ReplicaID) -> [String] {
+    var model = plain
+    model.replica = replica
+    model.quorums.spending.follow(history)
+    return Scene(model).stateLines.map(\.text).filter { !$0.isEmpty }
   }
 
   private func visitPast(_ body: (Happening) -> Void) {
@@ -97,28 +109,7 @@ extension Model {
   }
 }
 
-extension String {
-  fileprivate var trimmedLeft: String { String(drop { $0 == " " }) }
-}
-
 extension Happening.Kind {
-  /// The copy of a message that it happened to.
-  fileprivate var copy: (id: Int, message: Message)? {
-    switch self {
-    case .send(let id, let message, _, _, _), .receive(let id, let message, _, _, _),
-      .drop(let id, let message, _, _, _), .duplicate(let id, _, let message, _, _, _),
-      .hold(let id, let message, _, _), .release(let id, let message, _, _, _),
-      .alter(let id, let message, _, _, _):
-      (id, message)
-    default: nil
-    }
-  }
-
-  fileprivate var message: Message? {
-    if case .judgedLater(_, let message, _) = self { return message }
-    return copy?.message
-  }
-
   /// At whom it happened; of a message that leaves, its sender.
   fileprivate var place: Principal? {
     switch self {
@@ -138,17 +129,6 @@ extension Happening.Kind {
       .crash(let replica), .restart(let replica), .write(let replica, _):
       .replica(replica)
     case .command, .fault, .violation, .ofTwin: nil
-    }
-  }
-}
-
-extension Happening {
-  /// Whether a proposal or a vote for a number was kept or refused.
-  fileprivate func isVerdict(on n: SequenceNumber) -> Bool {
-    switch kind.ofEither {
-    case .receive(_, let message, _, _, let finding), .judgedLater(_, let message, let finding):
-      message.sequence == n && finding.verdict != .accepted
-    default: false
     }
   }
 }

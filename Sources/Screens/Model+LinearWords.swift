@@ -68,7 +68,7 @@ extension Model {
     switch (word, node, number) {
     case (.state, .replica(let id), _):
       replica = id
-      Scene(plain).stateLines.map(\.text).filter { !$0.isEmpty }.forEach(say)
+      stateLines(of: id).forEach(say)
     case (.log, let node?, _):
       logLines(of: node, last: rest.dropFirst().first.flatMap { Int($0) } ?? 20).forEach(say)
     case (.quorums, _, let n?) where n > 0 && n <= 1 << 40:

@@ -39,7 +39,7 @@ public struct Model: Sendable {
   /// The mouse is ours; the terminal selects no text.
   public var hasMouse = true
   /// In the linear mode a step is told in one sentence.
-  var tellsBriefly = false
+  var tellsBriefly = true
   /// The selected rule of the page Rules, by its place in the catalogue.
   public internal(set) var rule = 0
   /// The chosen branch of the page Timeline.

@@ -17,7 +17,8 @@ extension Scene {
     }
   }
 
-  private func sentence(_ lamp: Lamp, _ own: QuorumColumn, _ table: QuorumTable) -> String {
+  /// What became of a vote at the replica of a column.
+  func sentence(_ lamp: Lamp, _ own: QuorumColumn, _ table: QuorumTable) -> String {
     let n = lamp.kind == .checkpoint ? table.checkpoint : table.sequence
     let view = lamp.kind == .checkpoint ? "" : " \(lamp.view ?? own.view)"
     let digest = lamp.digest.map { " \(letter($0))" } ?? ""

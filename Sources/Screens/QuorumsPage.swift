@@ -196,7 +196,9 @@ extension Scene {
           "RE \(count)",
         ]
       }
-      guard let place = table.replies.firstIndex(where: { $0.request == request }) else { return [] }
+      guard let place = table.replies.firstIndex(where: { $0.request == request }) else {
+        return []
+      }
       let forms = 0..<4
       let form = forms.first { form in labels.allSatisfy { $0[form].columns <= width } } ?? 3
       return [Span(labels[place][form], Style(.client, .bold))]

@@ -112,7 +112,7 @@ extension ViewChangeTelling {
     max(texts.map(\.columns).max() ?? 0, heading.columns)
   }
 
-  private func sender(_ sent: Sent<ViewChange>) -> String {
+  func sender(_ sent: Sent<ViewChange>) -> String {
     let differs = story.viewChanges.contains { $0.sender == sent.sender && $0.number > 0 }
     let mark = world.isFaulty(sent.sender) ? text(glyphs.faulty) : ""
     return "\(sent.sender)\(mark)" + (differs ? " (\(sent.number + 1))" : "")
@@ -156,7 +156,7 @@ extension ViewChangeTelling {
   // MARK: Those without
 
   /// Whoever has sent none, each with why, the longest way to say it first.
-  private var silent: [(id: ReplicaID, why: [String])] {
+  var silent: [(id: ReplicaID, why: [String])] {
     world.cluster.replicas.compactMap { id in
       guard !story.viewChanges.contains(where: { $0.sender == id }) else { return nil }
       switch story.standing(of: id, in: world) {
@@ -204,6 +204,16 @@ extension ViewChangeTelling {
 
   /// Which rule has refused which VIEW-CHANGE where.
   private func refusals(_ width: Int) -> [ViewChangeLine] {
+    refusedAsks.flatMap { note in
+      [
+        Span("\(text(glyphs.refused)) ", .fault),
+        Span(note.text, Style.plain.changed(if: note.isNew)),
+      ].wrapped(width: width).map { ViewChangeLine($0) }
+    }
+  }
+
+  /// The same in words, and whether the last step has decided it.
+  var refusedAsks: [(text: String, isNew: Bool)] {
     var told: [(text: String, isNew: Bool)] = []
     for sent in story.viewChanges {
       for id in world.cluster.replicas {
@@ -219,12 +229,7 @@ extension ViewChangeTelling {
           ))
       }
     }
-    return told.flatMap { note in
-      [
-        Span("\(text(glyphs.refused)) ", .fault),
-        Span(note.text, Style.plain.changed(if: note.isNew)),
-      ].wrapped(width: width).map { ViewChangeLine($0) }
-    }
+    return told
   }
 }
 

@@ -66,6 +66,14 @@ struct Sent<Content: Hashable> {
     return fate
   }
 
+  /// A faulty sender has made it, and sent it to nobody.
+  var isKeptBack: Bool {
+    outcomes.indices.allSatisfy { index in
+      let kind = fate(at: ReplicaID(index)).kind
+      return kind == .unsent || kind == .lost(.withheld)
+    }
+  }
+
   /// What happens to a copy.
   enum Deed {
     case sent(arrives: Instant?)

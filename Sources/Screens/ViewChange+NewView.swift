@@ -19,10 +19,12 @@ extension ViewChangeTelling {
     if let newView = derivation.newView {
       let differs = story.newViews.count > 1 ? " \(index + 1)" : ""
       lead =
-        isKeptBack(newView)
+        newView.isKeptBack
         ? "NEW-VIEW\(differs) of \(newView.sender), kept back"
         : "NEW-VIEW\(differs) of \(newView.sender), sent at \(scene.time(newView.time)) s"
-      short = "NEW-VIEW\(differs) \(scene.time(newView.time))"
+      short =
+        newView.isKeptBack
+        ? "NEW-VIEW\(differs) kept back" : "NEW-VIEW\(differs) \(scene.time(newView.time))"
     } else if members.isEmpty {
       let text =
         world.isCrashed(primary)
@@ -84,6 +86,16 @@ extension ViewChangeTelling {
   private func refusals(
     _ derivation: Derivation, _ item: ViewChangeItem?, _ width: Int
   ) -> [ViewChangeLine] {
+    refusals(derivation).flatMap { said, isNew in
+      [
+        Span("\(text(glyphs.refused)) ", .fault),
+        Span(said, Style(.fault).changed(if: isNew)),
+      ].wrapped(width: width).map { ViewChangeLine($0, item, isFirst: false) }
+    }
+  }
+
+  /// The same in words, and whether the last step has decided it.
+  func refusals(_ derivation: Derivation) -> [(text: String, isNew: Bool)] {
     guard let newView = derivation.newView else { return [] }
     var told: [(sentence: String, by: [ReplicaID], isNew: Bool)] = []
     for id in world.cluster.replicas {
@@ -97,22 +109,9 @@ extension ViewChangeTelling {
       told[place].by.append(id)
       told[place].isNew = told[place].isNew || fate.step == world.step
     }
-    var texts = told.map { ("refused by \(list($0.by)): \($0.sentence)", $0.isNew) }
-    if texts.isEmpty, !derivation.isRight { texts = [("O is not what follows from V", false)] }
-    return texts.flatMap { said, isNew in
-      [
-        Span("\(text(glyphs.refused)) ", .fault),
-        Span(said, Style(.fault).changed(if: isNew)),
-      ].wrapped(width: width).map { ViewChangeLine($0, item, isFirst: false) }
-    }
-  }
-
-  /// A faulty primary has made it, and sent it to nobody.
-  private func isKeptBack(_ newView: Sent<NewView>) -> Bool {
-    world.cluster.replicas.allSatisfy { id in
-      let kind = newView.fate(at: id).kind
-      return kind == .unsent || kind == .lost(.withheld)
-    }
+    let texts = told.map { ("refused by \(list($0.by)): \($0.sentence)", $0.isNew) }
+    return texts.isEmpty && !derivation.isRight
+      ? [("O is not what follows from V", false)] : texts
   }
 
   /// Where the NEW-VIEW has arrived.

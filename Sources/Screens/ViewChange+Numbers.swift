@@ -91,7 +91,7 @@ extension ViewChangeTelling {
     return Derivation(from: then.gathered(in: scene.before), nil, in: scene.before).rows
   }
 
-  private func proofs(_ row: ChoiceRow, byName: Bool) -> String {
+  func proofs(_ row: ChoiceRow, byName: Bool) -> String {
     if row.proofs.isEmpty { return "none" }
     return row.proofs.map { proof in
       let holders = byName ? names(proof.holders) : "x\(proof.holders.count)"
@@ -100,7 +100,7 @@ extension ViewChangeTelling {
   }
 
   /// The reason of the choice, and whether the new primary can propose it at once.
-  private func reasons(_ row: ChoiceRow, _ derivation: Derivation) -> [String] {
+  func reasons(_ row: ChoiceRow, _ derivation: Derivation) -> [String] {
     let reasons = scene.speaker.reasons(row, world.rulesOff)
     guard !row.isWrong, let digest = row.computed?.digest, isUnknown(digest, row.sequence) else {
       return reasons

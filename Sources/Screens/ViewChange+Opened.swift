@@ -42,13 +42,14 @@ extension ViewChangeTelling {
     let parts = [
       (glyphs.done, "counts there since"), (glyphs.inFlight, "arrives at"), (glyphs.held, "held"),
       (glyphs.refused, "refused"), (glyphs.lost, "lost"), (glyphs.received, "its own"),
-      (glyphs.empty, "not sent"),
+      (glyphs.empty, "not sent"), (glyphs.ladder.withheld, "kept back"),
     ]
     let all = parts.map { "\(text($0.0)) \($0.1)" }
     return scene.fitting(
       width,
       [
         all.joined(separator: "   "), all.joined(separator: "  "),
+        all.dropLast().joined(separator: "  "),
         all[0...4].joined(separator: " "),
       ])
   }

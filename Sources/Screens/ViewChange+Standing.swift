@@ -37,7 +37,11 @@ extension ViewStory {
     }
     // The wait for the NEW-VIEW starts with 2f + 1 VIEW-CHANGEs for this view or higher ones (§4.5.2).
     let have = own.viewChanges.count { $0.view >= view }
-    let newView = newViews.map { $0.fate(at: id) }.last { $0.kind != .unsent }
+    // What was kept back concerns it only where nothing else was made.
+    let fates = newViews.filter { !$0.isKeptBack }.map { $0.fate(at: id) }
+    let newView =
+      fates.last { $0.kind != .unsent }
+      ?? newViews.map { $0.fate(at: id) }.last { $0.kind != .unsent }
     guard have >= needs.quorum || newView != nil else {
       return .waitsForOthers(have: have, need: needs.quorum)
     }

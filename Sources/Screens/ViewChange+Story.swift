@@ -6,7 +6,7 @@ struct ViewStory {
   let view: View
   /// Every VIEW-CHANGE for it, by sender; a liar may have sent several that differ.
   private(set) var viewChanges: [Sent<ViewChange>] = []
-  /// Every NEW-VIEW for it, the first first.
+  /// Every NEW-VIEW for it, the first first; what a liar made and kept back comes last.
   private(set) var newViews: [Sent<NewView>] = []
   /// When each replica asked for it, and why.
   private(set) var asked: [Asking?]
@@ -53,6 +53,7 @@ struct ViewStory {
     fired = Array(repeating: -1, count: count)
     for happening in past where happening.step <= world.step { take(happening) }
     addUntold(world)
+    newViews = newViews.filter { !$0.isKeptBack } + newViews.filter(\.isKeptBack)
     viewChanges.sort { ($0.sender, $0.number) < ($1.sender, $1.number) }
   }
 

@@ -48,9 +48,6 @@ struct ViewChangeTelling {
 
   /// Two lines at most: which view, whose, how many it takes; and how far it has come.
   func heading(_ width: Int) -> [ViewChangeLine] {
-    let order =
-      world.settings.primaries == .inTurn
-      ? "\(view.number) mod \(world.cluster.replicaCount)" : "permuted order"
     let last = view.number > 0 ? "\(view.number - 1)" : "?"
     let change = "VIEW CHANGE \(last) \(text(glyphs.arrowRight)) \(view.number)"
     let quorum = "2f + 1 = \(needs.newView)"
@@ -75,6 +72,12 @@ struct ViewChangeTelling {
     let isNew = states(of: story, world) != states(of: then, scene.before)
     let state = [Span(states(of: story, world), Style.plain.changed(if: isNew))]
     return [line] + state.wrapped(width: width).prefix(2).map { ViewChangeLine($0) }
+  }
+
+  /// How the primary follows from the view.
+  var order: String {
+    world.settings.primaries == .inTurn
+      ? "\(view.number) mod \(world.cluster.replicaCount)" : "permuted order"
   }
 
   /// The views that there are to look at, those near the shown one if there are many.
@@ -116,7 +119,7 @@ struct ViewChangeTelling {
   }
 
   /// How far the change has come, in a sentence or two.
-  private func states(of story: ViewStory, _ world: World) -> String {
+  func states(of story: ViewStory, _ world: World) -> String {
     guard hasBegun else {
       return "Nobody has asked for it. \(reasonToAsk(world))"
     }
@@ -157,8 +160,10 @@ struct ViewChangeTelling {
   private func newViewState(
     _ newView: Sent<NewView>, _ entered: [ReplicaID], _ story: ViewStory, _ world: World
   ) -> String {
+    let sent = story.newViews.count { !$0.isKeptBack }
+    guard sent > 0 else { return "\(primary) has made a NEW-VIEW, and keeps it back." }
     var parts = ["NEW-VIEW sent at \(scene.time(newView.time)) s"]
-    if story.newViews.count > 1 { parts[0] += ", \(story.newViews.count) different ones" }
+    if sent > 1 { parts[0] += ", \(sent) different ones" }
     parts.append(entered.isEmpty ? "entered by nobody" : "entered by \(names(entered))")
     let others = world.cluster.replicas.filter { !entered.contains($0) }
     func those(_ fits: (Fate.Kind) -> Bool) -> [ReplicaID] {
@@ -186,44 +191,5 @@ struct ViewChangeTelling {
   func seconds(_ duration: Duration) -> String {
     let tenths = (duration.microseconds + 50_000) / 100_000
     return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
-  }
-
-  /// What a view change would be, where there has been none.
-  private func explanation(_ width: Int) -> ViewChangeSection {
-    let others = "f + 1 = \(needs.join)"
-    // The timer of a crashed replica does not run.
-    func hint(_ whose: String) -> String {
-      scene.world.isCrashed(scene.model.replica)
-        ? "f lets a timer run out now: first focus a replica that runs, with its digit."
-        : "f lets the timer\(whose) run out now; a digit focuses another."
-    }
-    let long = [
-      "1. A backup's timer runs out. It stops accepting PRE-PREPAREs, PREPAREs and COMMITs, and asks for "
-        + "\(name) with a VIEW-CHANGE: h, its last stable checkpoint; C, the proof of it; P, a proof of all "
-        + "that prepared above it.",
-      "2. Who holds \(others) VIEW-CHANGEs of others joins them, even if its own timer still runs.",
-      "3. \(primary), the new primary, collects 2f + 1 = \(needs.newView) of them: V. From V it computes O, what "
-        + "\(name) takes over, and sends both as NEW-VIEW.",
-      "4. Every backup computes O again from V. If it is the same, it enters \(name); if not, it waits for the "
-        + "view after.",
-      hint(" of \(scene.model.replica), the focused replica,"),
-    ]
-    let short = [
-      "A timer that runs out makes a backup ask for \(name); \(others) others join; \(primary) collects "
-        + "\(needs.newView), computes O and sends NEW-VIEW; every backup checks O.",
-      hint(" of \(scene.model.replica)"),
-    ]
-    func lines(_ texts: [String], gap: Bool) -> [ViewChangeLine] {
-      texts.enumerated().flatMap { place, text in
-        let isKey = place == texts.count - 1
-        let spans: [Span] =
-          isKey ? [Span("f", Style(.key)), Span(String(text.dropFirst()))] : [Span(text)]
-        return (gap ? [.blank] : []) + spans.wrapped(width: width).map { ViewChangeLine($0) }
-      } + [.blank]
-    }
-    return ViewChangeSection(
-      [
-        lines(long, gap: true), lines(long, gap: false), lines(short, gap: false),
-      ], losses: [0, 1, 9])
   }
 }

@@ -21,6 +21,12 @@ struct Resume: ParsableCommand {
   @Option(help: "How many steps all branches together may have.")
   var historyLimit = History.ordinaryLimit
 
+  @Flag(
+    help:
+      "Lines instead of a screen: one in, its answer out; for screen readers, dumb terminals and pipes."
+  )
+  var plain = false
+
   @OptionGroup var looks: Looks
 
   func run() throws {
@@ -40,7 +46,10 @@ struct Resume: ParsableCommand {
       let recovery = try Recovery(of: journal, limit: limit)
       guard recovery.opened.session != nil else { throw nothingToGoOnWith(journal.path) }
       // A file is not touched before it is certain that the session goes on.
-      try needTerminal("`pbftscope run \(shellWord(journal.path)) --plain`")
+      if !plain {
+        let plainly = "pbftscope resume --plain" + (file.map { " " + shellWord($0) } ?? "")
+        try needTerminal("`\(plainly)` or `pbftscope run \(shellWord(journal.path)) --plain`")
+      }
       let opened = recovery.opened
       var model = Model(history: opened.history, lesson: opened.lesson, theme: theme)
       if let torn = recovery.torn {
@@ -52,7 +61,7 @@ struct Resume: ParsableCommand {
       folder.prune()
       let writer = Journal(of: model, continuing: journal, in: folder)
       var sitting = Sitting(model, on: opened.page, journal: writer, limit: limit)
-      try sitting.show(looks)
+      if plain { try sitting.converse() } else { try sitting.show(looks) }
     } catch let mistake as Mistake {
       throw fail(mistake.line)
     }

@@ -18,7 +18,7 @@ import Testing
       ["", "run until alice/1 accepted", "alice/1 accepted", "crsh R0", "page cluster"], in: scratch
     )
     #expect(result.status == 0)
-    #expect(result.output.contains("  receive    R0 <- alice  #1 REQUEST alice/1 append x a"))
+    #expect(result.output.contains("step 2, 0.07 s: R0 receives REQUEST alice/1 append x a"))
     #expect(result.output.contains("\nyes: alice/1 accepted\n"))
     #expect(result.output.contains("\ncrsh R0\n^\ncolumn 1: unknown command"))
     #expect(!result.output.contains("> step"))
@@ -43,6 +43,18 @@ import Testing
     // Nothing is heard after quit.
     #expect(!journal.contains("crash R2"))
     #expect(try Program.run("run \(session)").status == 0)
+  }
+
+  @Test func `a session that ended goes on in lines`() throws {
+    let scratch = try Scratch()
+    _ = try talk(["step 4", "crash R3"], in: scratch)
+    let input = try scratch.file("where\nback 1\n", "more")
+    let result = try Program.shell(
+      "( XDG_STATE_HOME='\(scratch.path)' '\(Program.path)' resume --plain < '\(input)' | cat )")
+    #expect(result.status == 0, "\(result.output)")
+    #expect(result.output.contains("resumed where the last session ended"))
+    #expect(result.output.contains("\nstep 6 of 6 on main"))
+    #expect(result.output.contains("\nstep 5 of 6 on main"))
   }
 
   @Test func `saves pictures beside each other and never over another`() throws {

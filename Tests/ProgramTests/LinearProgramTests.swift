@@ -12,10 +12,9 @@ extension RealProgram {
       let terminal = try Tmux(columns: 120, rows: 40)
       try terminal.runProgram("--plain")
       try await terminal.shows("step 1 main>")
-      try terminal.run("brief")
       try terminal.run("step 3")
       try await terminal.shows("step 4 main>")
-      #expect(try terminal.screen().contains("step 2, 0.068409 s: R0 receives REQUEST"))
+      #expect(try terminal.screen().contains("step 2, 0.07 s: R0 receives REQUEST"))
       try terminal.run("quit")
       try await terminal.leftWith(0)
     }

@@ -105,6 +105,7 @@ import Testing
   @Test func `every happening of every step passed is told once, in order`() throws {
     var talk = Conversation(try Stage(lesson: Self.lesson("2-primary-crash.pbft")))
     var told: [String] = []
+    talk.hear("full")
     for line in ["", "", "", "step 3", "run 50ms", "next phase", "event", "run 1s"] {
       told += talk.hear(line).told.filter { $0.hasPrefix("  ") }
     }
@@ -117,15 +118,16 @@ import Testing
     #expect(told.count > 100)
   }
 
-  @Test func `told briefly, every step is one line with its sentence`() throws {
+  @Test func `every step is one line with its sentence, unless all is asked for`() throws {
     var talk = Conversation(try Stage())
-    #expect(talk.hear("brief").told.count == 1)
     let told = talk.hear("step 12").told
     #expect(told.count == 12)
     for (line, step) in zip(told, 2...) { #expect(line.hasPrefix("step \(step), ")) }
     #expect(told[0].contains("R0 receives REQUEST alice/1 append x a from alice"))
-    talk.hear("full")
+    #expect(talk.hear("full").told.count == 1)
     #expect(talk.hear("step 12").told.count > 12)
+    #expect(talk.hear("brief").told.count == 1)
+    #expect(talk.hear("step 4").told.count == 4)
   }
 
   @Test(arguments: ["2-primary-crash.pbft", "4-equivocation.pbft", "5-what-if.pbft"])
@@ -152,8 +154,8 @@ import Testing
     var talk = Conversation(try Stage())
     talk.hear("step 12")
     let back = talk.hear("back 2").told
-    let time = Speaker.seconds(talk.stage.model.world.now)
-    #expect(back == ["step 11 of 13 on main, \(time)"])
+    #expect(back.count == 1)
+    #expect(back[0].hasPrefix("step 11 of 13 on main, 0.2"))
     #expect(talk.hear("start").told == ["step 0 of 13 on main, 0.00 s"])
     #expect(talk.hear("goto end").told.count == 1)
     #expect(talk.hear("goto 4").told.count == 1)

@@ -82,9 +82,9 @@ import Testing
     switch state {
     case .counts: "●"
     case .otherDigest, .early, .later, .withoutRequests: "○"
-    case .travelling(_, let arrives): arrives == nil ? "◦" : "►"
+    case .travelling(_, let arrives): arrives == nil ? "■" : "►"
     case .refused: "✗"
-    case .lost: "╌"
+    case .lost(let loss, _): loss == .withheld ? "◇" : "⊘"
     case .absent: "·"
     case .discarded, .unexpected: ""
     }

@@ -79,6 +79,22 @@ import Testing
     let picture = stage.picture(160, 45)
     try expectGolden(picture, "viewchange-believed-160x45")
     #expect(picture.text.contains("believed the NEW-VIEW"))
+    // The one that was sent comes before the one that the liar kept back, and counts alone.
+    for picture in [picture, stage.picture(80, 24)] {
+      #expect(picture.text.contains("NEW-VIEW 1 of R1, sent at 0.30 s"))
+      #expect(picture.text.contains("O is not what follows from V"))
+      #expect(!picture.text.contains("different ones"))
+    }
+    #expect(picture.text.contains("NEW-VIEW 2 of R1, kept back"))
+  }
+
+  @Test("who is crashed has no timer that could run out") func crashedFocus() throws {
+    let stage = try demo("2-primary-crash", stop: 4)
+    for (columns, rows) in [(80, 24), (160, 45)] {
+      let text = stage.picture(columns, rows).text
+      #expect(text.contains("R0, the focused replica, is crashed"))
+      #expect(!text.contains("the timer of R0"))
+    }
   }
 
   @Test("the different VIEW-CHANGEs of one liar are rows of their own, each where it went")
@@ -186,7 +202,7 @@ import Testing
     #expect(text.contains("R1 holds 2 of 2f + 1 = 3."), "\(text)")
     #expect(text.contains("holds 2 of 2f + 1 = 3 VIEW-CHANGEs, and waits for "), "\(text)")
     #expect(text.contains("R3's (lost)") && text.contains("R0's (crashed)"), "\(text)")
-    #expect(text.contains("╌ cut"), "\(text)")
+    #expect(text.contains("⊘ cut"), "\(text)")
   }
 
   // MARK: Keys and the mouse
