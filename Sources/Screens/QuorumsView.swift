@@ -62,7 +62,7 @@ extension Model {
     case .nextLamp: moveLamp()
     case .why:
       let own = world.replicas[replica.index]
-      guard own.askedNumbers.contains(shownNumber.number) else {
+      guard world.askedNumbers(at: own.id).contains(shownNumber.number) else {
         let why =
           shownNumber <= own.low
           ? "\(shownNumber) is at or below h = \(own.low.number) of \(replica): it is executed, and "
