@@ -92,7 +92,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ScreensTests", dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens"],
+      name: "ScreensTests",
+      dependencies: ["PBFT", "Simulation", "Language", "Cells", "Screens", "SeedSupport"],
       exclude: ["Golden"], swiftSettings: strict),
   ]
 )

@@ -4,6 +4,8 @@ public import Simulation
 public enum Action: Hashable, Sendable {
   // Time
   case forward, back, first, last
+  /// To the lesson's next stop, or with -1 to the one before; without a lesson one event forward or back.
+  case turn(Int)
   /// On to such a moment, or back to it.
   case next(Landmark), previous(Landmark)
   /// So many cells of the bar forward, or back.

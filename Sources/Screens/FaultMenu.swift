@@ -91,6 +91,12 @@ enum FaultMenu {
       command: { replica, _ in .equivocate(replica, Equivocation()) },
       isOn: { misbehaves($0, $1) { if case .equivocation = $0 { true } else { false } } }),
     FaultKind(
+      group: "What it sends", word: "equivocate to one", title: "one backup is told another story",
+      sentence:
+        "It proposes the first request to all backups but the last, and the second to the last one only; a "
+        + "request that nobody has sent yet is waited for: n sends it. : changes who is told what.",
+      command: { .equivocate($0, oneDeceived(by: $0, in: $1)) }),
+    FaultKind(
       group: "What it sends", word: "twin", title: "it runs as two copies",
       sentence:
         "Two honest copies with one key, each talking to its own half: together they tell two stories.",
@@ -149,6 +155,25 @@ enum FaultMenu {
         .heal(LinkPattern(from: .replica(replica), to: nil, bothWays: true))
       }),
   ]
+
+  /// Two requests, of which the second goes to the last backup only: `alice/1>R1,R2 bob/1>R3`.
+  ///
+  /// They are what the first two clients wait for, or would ask for next; of one client, its next two.
+  private static func oneDeceived(by primary: ReplicaID, in world: World) -> Equivocation {
+    let backups = world.cluster.replicas.filter { $0 != primary }
+    let clients = world.clients.prefix(2)
+    var requests = clients.map { client in
+      client.outstanding.map { RequestName($0) }
+        ?? RequestName(client.id, client.lastTimestamp.next)
+    }
+    if requests.count == 1 {
+      requests.append(RequestName(requests[0].client, requests[0].timestamp.next))
+    }
+    guard requests.count == 2, let last = backups.last else { return Equivocation() }
+    return Equivocation(shares: [
+      .init(requests[0], Array(backups.dropLast())), .init(requests[1], [last]),
+    ])
+  }
 
   /// Every kind of misconduct, with the parameters that suit the moment.
   private static let misconduct = MisconductKind.Role.allCases.flatMap { role in

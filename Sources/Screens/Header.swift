@@ -23,21 +23,20 @@ extension Scene {
   ///
   /// Step, branch and seed stand in the row of the timeline.
   private func place(_ room: Int) -> [String] {
-    let view = world.correct.map { world.replicas[$0.index].view }.max() ?? View(0)
-    let leader = world.settings.primary(of: view)
+    let views = views
     let running =
       switch model.run {
       case .forwards: "\(text(glyphs.running)) running \(model.speed.word)"
       case .backwards: "\(text(glyphs.arrowLeft)) back \(model.speed.word)"
       case nil: "\(text(glyphs.paused)) paused"
       }
-    let essential = ["view \(view.number)", "\(leader) leads", "t \(time(world.now))"]
+    let essential = [views.change, views.leader, "t \(time(world.now))"]
     let candidates: [[String]] = [
       ["PBFTScope n=\(cluster.replicaCount)"] + essential + [running],
       ["n=\(cluster.replicaCount)"] + essential + [running],
       essential + [running], essential,
-      ["v\(view.number) \(leader)", "t \(time(world.now))"],
-      ["v\(view.number) \(leader)"],
+      [views.short, "t \(time(world.now))"],
+      [views.short],
     ]
     let fitting = candidates.first { $0.reduce(0) { $0 + $1.columns + 2 } <= room }
     return fitting ?? candidates[candidates.count - 1]

@@ -10,12 +10,18 @@ extension Keys {
     KeyEntry(
       [.backspace], "Bksp", .retreat, "stop back", "back to the lesson's stop before", in: .time),
     KeyEntry(
-      [.right, .character("l"), .pageDown], "→ l PgDn", .forward, "step", "one event forward",
-      in: .time, command: "step 1", rank: 1),
+      [.right, .character("l")], "→ l", .forward, "step", "one event forward", in: .time,
+      command: "step 1", rank: 1),
     KeyEntry(
-      [.left, .character("h"), .pageUp], "← h PgUp", .back, "back", "one event back", in: .time,
-      command: "back",
-      rank: 2),
+      [.left, .character("h")], "← h", .back, "back", "one event back", in: .time,
+      command: "back", rank: 5),
+    KeyEntry(
+      [.pageDown], "PgDn", .turn(1), "next page",
+      "on a presenter's remote: to the lesson's next stop; without a lesson one event forward",
+      in: .time),
+    KeyEntry(
+      [.pageUp], "PgUp", .turn(-1), "page back",
+      "back to the lesson's stop before; without a lesson one event back", in: .time),
     KeyEntry(
       [.character("]")], "]", .next(.phase), "phase",
       "on to where a number reaches its next phase", in: .time, command: "next phase", rank: 3),
@@ -31,7 +37,7 @@ extension Keys {
       [.character("{")], "{", .previous(.event), "event back", "back to the previous such moment",
       in: .time, command: "back event", rank: 16),
     KeyEntry(
-      [.character(")")], ")", .next(.view), "view", "on to where a view is entered", in: .time,
+      [.character(")")], ")", .next(.view), "view", "on to where a view has its first replica", in: .time,
       command: "next view",
       rank: 20),
     KeyEntry(

@@ -110,8 +110,8 @@ public enum Keys {
       in: .replica, command: "restart R0"),
     KeyEntry(
       [.character("e")], "e", .equivocate, "equivocate",
-      "makes it tell one half this and the other that; once more: honest again", in: .replica,
-      command: "equivocate R0", rank: 8),
+      "makes it tell one half this and the other that; once more: honest again; b has more of it",
+      in: .replica, command: "equivocate R0", rank: 8),
     KeyEntry(
       [.character("u")], "u", .silence, "silence",
       "makes it send nothing and still receive; once more: honest again", in: .replica,
@@ -126,7 +126,7 @@ public enum Keys {
     KeyEntry(
       [.character("y")], "y", .why, "why",
       "why the last thing happened, and why each number has come as far as it has", in: .replica,
-      rank: 7),
+      rank: 4),
     KeyEntry(
       [.character("k")], "k", .state, "state",
       "shows its key-value state, its disk, its last replies and waiting requests",
@@ -158,7 +158,8 @@ public enum Keys {
     Page.allCases.map { page in
       KeyEntry(
         [.character(page.letter)], String(page.letter), .page(page),
-        page.title, "the page \(page.title)", in: .look, rank: page == .ladder ? 17 : nil)
+        page.title, "the page \(page.title): \(page.purpose)", in: .look,
+        rank: page == .ladder ? 17 : nil)
     } + [
       KeyEntry(
         [.tab], "Tab", .nextPane, "pane", "the next replica, then the messages in flight",
@@ -183,7 +184,7 @@ public enum Keys {
         "gives the mouse back to the terminal, which then selects text, or takes it", in: .look),
       KeyEntry(
         [.character("s")], "s", .picture, "picture",
-        "saves what is on the screen, as SVG and as text", in: .look),
+        "saves what is on the screen, as SVG and as text, and says where", in: .look),
       KeyEntry(
         [.control("l")], "Ctrl-L", .redraw, "redraw", "draws the screen anew", in: .look),
     ]
@@ -226,7 +227,7 @@ public enum Keys {
       [.function(3)], "F3", .legend, "legend", "every mark and letter of the screen",
       in: .program),
     KeyEntry(
-      [.function(2)], "F2", .tour, "tour", "five first steps; once more or Esc: leaves them",
+      [.function(2)], "F2", .tour, "tour", "six first steps; once more or Esc: leaves them",
       in: .program),
     KeyEntry(
       [.escape], "Esc", .close, "close",

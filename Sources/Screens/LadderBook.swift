@@ -13,24 +13,15 @@ struct LadderBook: Sendable {
 
   /// The pieces by their places on the line.
   private(set) var pieces: [Int: LadderPiece] = [:]
-  /// The line on which they are: each stretch by the lasting number of its branch.
-  private var line: [(id: Int, first: Int, last: Int)] = []
+  /// The line on which they are.
+  private var trail = Trail()
 
   /// In which piece a step is.
   static func place(of step: Int) -> Int { max(step - 1, 0) / stride }
 
   /// Forgets what is not of the present line; returns the last step that is.
   mutating func follow(_ history: History) -> Int {
-    let now = history.line(of: history.branch).filter { $0.first <= $0.last }.map {
-      (id: history.branches[$0.branch].id, first: $0.first, last: $0.last)
-    }
-    var common = 0
-    for (mine, other) in zip(line, now) {
-      guard mine.id == other.id, mine.first == other.first else { break }
-      common = min(mine.last, other.last)
-      if mine.last != other.last { break }
-    }
-    line = now
+    let common = trail.turn(to: history)
     for place in pieces.keys.sorted() where (pieces[place]?.last ?? 0) > common {
       pieces[place] = nil
     }

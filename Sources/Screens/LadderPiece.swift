@@ -62,7 +62,7 @@ struct LadderPiece: Sendable {
         add(.init(id: id, to: to), of: message, from: from, happening, after: start)
         turn(id, happening, .withheld)
       case .drop(let id, _, _, _, let loss):
-        turn(id, happening, loss == .withheld ? .withheld : .lost)
+        turn(id, happening, loss.fate)
       case .hold(let id, _, _, _): turn(id, happening, .held)
       case .release(let id, _, _, _, _): turn(id, happening, .onItsWay)
       case .alter(let id, _, _, _, _): turn(id, happening, nil)

@@ -13,7 +13,9 @@ extension Scene {
     [
       LegendChapter(title: "Marks of votes and phases", lines: voteMarks),
       LegendChapter(title: "Marks of replicas and clients", lines: replicaMarks),
-      LegendChapter(title: "Marks of messages", lines: messageMarks),
+      LegendChapter(title: "Marks in the log of a replica", lines: logMarks),
+      LegendChapter(title: "Marks of messages, on the ladder and elsewhere", lines: rungMarks),
+      LegendChapter(title: "Marks of lists and bars", lines: listMarks),
       LegendChapter(title: "Marks on the line of time", lines: timeMarks),
       LegendChapter(title: "Letters of messages", lines: kindLetters),
       LegendChapter(title: "Letters and numbers", lines: letters),
@@ -34,6 +36,7 @@ extension Scene {
       (mark(glyphs.empty), "nothing yet"),
       (mark(glyphs.refused, .fault), "refused by a rule"),
       (mark(glyphs.done, .done), "executed, accepted, so"),
+      (mark(glyphs.arrowRight), "on the page Quorums: the vote is on its way"),
       (
         mark(glyphs.changed, Style(.changed)),
         "stands before what the last step has changed, which is marked itself too"
@@ -51,16 +54,49 @@ extension Scene {
       (mark(glyphs.faulty, .fault), "misbehaves, or has"),
       (mark(glyphs.client, Style(.client)), "a client, its request and the replies it holds"),
       (word("C'"), "done by the second of two copies of a replica"),
-      (mark(glyphs.here, Style(.focus)), "where one is, or what is chosen"),
     ]
   }
 
-  private var messageMarks: [(mark: Span, meaning: String)] {
+  private var logMarks: [(mark: Span, meaning: String)] {
     [
+      (word(text(glyphs.arrowRight) + text(glyphs.arrowLeft)), "sent, received"),
+      (mark(glyphs.done, .done), "accepted"),
+      (mark(glyphs.kept), "kept for later, or not counted"),
+      (mark(glyphs.refused, .fault), "refused, by the rule below it"),
+    ]
+  }
+
+  /// Those of the heads stand for the same on the pages Message, Quorums and View change.
+  private var rungMarks: [(mark: Span, meaning: String)] {
+    let ladder = glyphs.ladder
+    let heads = ladderMarks.map { mark in
+      let left = mark.left == mark.right ? "" : text(mark.left)
+      return (mark: word(text(mark.right) + left), meaning: mark.meaning)
+    }
+    let travelling = ladder.travelling == glyphs.mark ? "" : text(ladder.travelling)
+    return heads + [
+      (mark(ladder.unknown), "what became of it is looked up in a moment"),
+      (mark(glyphs.received), "its sender"),
       (
-        word(text(glyphs.arrowRight) + text(glyphs.arrowLeft)),
-        "in a log sent, received; on a ladder, arrived"
-      )
+        word(text(glyphs.mark) + travelling),
+        "happened there without a message; on a path, while time runs: the message is here by now"
+      ),
+      (word(text(ladder.copiedPath) + text(ladder.copiedPath)), "the path of a second copy"),
+      (word(text(glyphs.dashed) + text(glyphs.dashed)), "done to the whole world"),
+    ]
+  }
+
+  private var listMarks: [(mark: Span, meaning: String)] {
+    [
+      (mark(glyphs.arrowRight, Style(.focus)), "the chosen line"),
+      (
+        word(text(glyphs.arrowUp) + text(glyphs.arrowDown)),
+        "there is more above, below; before a number: the keys that choose another"
+      ),
+      (mark(glyphs.full, Style(.focus)), "the part that is seen, or filled"),
+      (mark(glyphs.shade), "the part that is not filled yet"),
+      (mark(glyphs.margin, Style(.lesson)), "the lesson speaks"),
+      (mark(glyphs.ellipsis), "not all has room here"),
     ]
   }
 

@@ -107,14 +107,14 @@ extension Scene {
     var notes = ""
     if copy.alteration != nil { notes += ", altered" }
     if let original = copy.original { notes += ", a copy of #\(original)" }
+    // The marks of the page Ladder.
+    let mark = text(glyph(of: copy.fate.outcome, isRight: true))
     switch copy.fate {
-    case .onItsWay:
-      return [[Span("\(text(glyphs.inFlight)) on its way\(notes)", .quiet)]]
-    case .held:
-      return [[Span("\(text(glyphs.held)) until it is released\(notes)", .quiet)]]
+    case .onItsWay: return [[Span("\(mark) on its way\(notes)", .quiet)]]
+    case .held: return [[Span("\(mark) until it is released\(notes)", .quiet)]]
     case .lost(let loss, _):
       let reason = speaker.reason(loss, sending.from, copy.to)
-      return [[Span("\(text(glyphs.lost)) \(reason)\(notes)", .fault)]]
+      return [[Span("\(mark) \(reason)\(notes)", .fault)]]
     case .arrived(let finding, _):
       return variants(finding).flatMap { first -> [[Span]] in
         guard let later = copy.judgedLater else { return [first + [Span(notes)], first] }

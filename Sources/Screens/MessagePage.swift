@@ -48,7 +48,8 @@ extension Scene {
     let name = " #\(copy.id) to \(copy.to) "
     buffer.put(
       name, at: places.line.origin.moved(right: 2), style: isReading ? Style(.focus) : .label)
-    for (region, lines) in told(copy, places) {
+    let told = told(copy, places)
+    for (region, lines) in told {
       let most = max(lines.count - region.rows, 0)
       let first = min(model.inspected.scroll, most)
       for (row, line) in lines.dropFirst(first).prefix(region.rows).enumerated() {
@@ -58,7 +59,7 @@ extension Scene {
       drawMore(&buffer, region, from: first, of: lines.count)
       markRows(&buffer, region, at: region.x - 1)
     }
-    let most = mostScroll(told(copy, places))
+    let most = mostScroll(told)
     if most > 0 {
       let keys = isReading ? "\(ascii("↑ ↓")) scroll, Tab chooses copies" : "Tab reads on"
       buffer.put([Span(" \(keys) ", .label)], endingAt: places.line.endX - 2, y: places.line.y)
@@ -129,6 +130,12 @@ extension Scene {
     case .viewChange, .newView: "\(message.kind.rawValue) \(message.view?.description ?? "")"
     default: speaker.short(message)
     }
+  }
+
+  /// Whether what is told of the chosen copy stands there.
+  func isTold(at position: Position, _ region: Region) -> Bool {
+    guard model.inspected.copy != nil else { return false }
+    return messagePagePlaces(strip(region).above).told.contains { $0.contains(position) }
   }
 
   /// What can be clicked there.

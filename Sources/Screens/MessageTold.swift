@@ -104,19 +104,20 @@ extension Scene {
     var future = world
     guard let those = try? future.perform(.deliver(.number(copy.id))) else { return }
     for happening in those {
-      guard case .receive(copy.id, _, _, let to, let finding) = happening.kind.ofEither else {
-        continue
+      switch happening.kind.ofEither {
+      case .receive(copy.id, _, _, let to, let finding):
+        let verb =
+          switch finding.verdict {
+          case .accepted: "would accept it"
+          case .kept: "would keep it"
+          case .refused: "would refuse it"
+          }
+        return tell(finding, of: to, at: nil, verb: "\(verb) if it arrived now,", in: &part)
+      case .drop(copy.id, _, let from, let to, let loss):
+        return part.add("If it arrived now it would be lost: \(speaker.reason(loss, from, to)).")
+      default: continue
       }
-      let verb =
-        switch finding.verdict {
-        case .accepted: "would accept it"
-        case .kept: "would keep it"
-        case .refused: "would refuse it"
-        }
-      tell(finding, of: to, at: nil, verb: "\(verb) if it arrived now,", in: &part)
-      return
     }
-    part.add("If it arrived now it would be lost: \(copy.to) is down.")
   }
 
   /// What its arrival led to at once.

@@ -90,14 +90,9 @@ extension Model {
   mutating func performOnMessage(_ action: MessageAction) {
     switch action {
     case .move(let distance):
-      if inspected.isReading {
-        let most = Scene(self).mostMessageScroll
-        inspected.scroll = min(max(min(inspected.scroll, most) + distance, 0), most)
-      } else {
-        choose(by: distance)
-      }
+      if inspected.isReading { scrollTold(by: distance) } else { choose(by: distance) }
     case .choose(let id): choose(id)
-    case .pane: inspected.isReading.toggle()
+    case .pane: turnToReading()
     case .alter: beginAltering()
     case .chooseAlteration(let choice):
       guard case .alterations(let id, let chosen) = overlay else { return }
@@ -114,11 +109,45 @@ extension Model {
     selectInspected()
   }
 
+  /// What is told of the copy moves by so many lines.
+  mutating func scrollTold(by distance: Int) {
+    let most = Scene(self).mostMessageScroll
+    let target = min(inspected.scroll, most) + distance
+    guard (0...most).contains(target) else {
+      let back = inspected.isReading ? "; Tab chooses copies again" : ""
+      let end = target < 0 ? "the first" : "the last"
+      notice = Notice(
+        refusal: (most == 0 ? "all that is told of it is seen" : "this is \(end) line") + back)
+      return
+    }
+    inspected.scroll = target
+  }
+
+  private mutating func turnToReading() {
+    if inspected.isReading {
+      inspected.isReading = false
+    } else if inspected.copy == nil {
+      notice = Notice(refusal: "there is no message to be read of; n sends a new request")
+    } else if Scene(self).mostMessageScroll == 0 {
+      notice = Notice(refusal: "all that is told of it is seen; there is nothing to scroll")
+    } else {
+      inspected.isReading = true
+    }
+  }
+
   /// The next copy of the message; beyond the last, the message that was sent next.
   private mutating func choose(by distance: Int) {
     guard let sending = inspected.sending,
       let here = sending.copies.firstIndex(where: { $0.id == inspected.id })
-    else { return }
+    else {
+      // Before what is sent later, there is what has been sent last by now.
+      if distance < 0, world.copiesSent > 0 { return choose(world.copiesSent) }
+      notice = Notice(
+        refusal: distance < 0
+          ? "no message has been sent yet; n sends a new request"
+          : "no message has been sent after this moment; → goes on")
+      return
+    }
     if sending.copies.indices.contains(here + distance) {
       return choose(sending.copies[here + distance].id)
     }

@@ -8,19 +8,19 @@ extension Model {
   ///
   /// Its answer is the notice.
   @discardableResult
-  mutating func act(_ command: Command, saying text: String? = nil) -> Bool {
+  mutating func act(_ command: Command, explaining explanation: String? = nil) -> Bool {
     isRunning = false
     let isPast = history.step < history.end
     let known = (branches: history.branches.count, steps: history.stepCount)
     do {
       _ = try history.perform(command)
-      var said = text ?? command.text
+      var said = command.text
       if history.branches.count > known.branches {
         said += " (a new branch; the old future is kept: o)"
       } else if isPast, history.stepCount == known.steps {
         said += " (as was done here before, on \(history.branches[history.branch].name))"
       }
-      notice = Notice(said)
+      notice = Notice(said + (explanation.map { ": \($0)" } ?? ""))
       tellStop()
       return true
     } catch {
@@ -32,21 +32,27 @@ extension Model {
   mutating func actOnReplica(_ action: Action) {
     let name = Principal.replica(replica)
     switch action {
-    case .crash: act(world.isCrashed(replica) ? .restart(replica) : .crash(replica))
-    case .restart: act(.restart(replica))
+    case .crash where !world.isCrashed(replica):
+      act(.crash(replica), explaining: "it sends and receives nothing; c again restarts it")
+    case .crash, .restart:
+      act(.restart(replica), explaining: "it has its disk; the others tell it the rest")
     case .silence:
-      act(world.misbehaviour(of: replica) == nil ? .silence(replica) : .honest(replica))
+      guard world.misbehaviour(of: replica) == nil else {
+        act(.honest(replica))
+        return
+      }
+      act(.silence(replica), explaining: "it receives and sends nothing; u again: honest")
     case .equivocate:
       guard world.misbehaviour(of: replica) == nil else {
         act(.honest(replica))
         return
       }
-      let command = Command.equivocate(replica, Equivocation())
       let isLeader = world.replicas[replica.index].isPrimary
       act(
-        command,
-        saying: isLeader
-          ? "\(command.text): it tells two stories once it has two requests; n makes one" : nil)
+        .equivocate(replica, Equivocation()),
+        explaining: isLeader
+          ? "it tells two stories once it has two requests; n makes one; b: to one backup only"
+          : "it votes one way to one half and another way to the rest")
     case .delay:
       let links = LinkPattern(from: name, to: nil)
       let isDelayed = world.linkFaults.contains { $0.from == name && $0.state.delay > .seconds(0) }

@@ -17,25 +17,6 @@ extension Model {
     return .none
   }
 
-  /// Scrolls what is under the pointer.
-  private mutating func turnWheel(_ key: Key, at position: Position) {
-    notice = nil
-    if overlay != nil {
-      var key = key
-      // Where the arrows choose something else, the wheel still scrolls.
-      if case .compare = overlay { key = key == .up ? .pageUp : .pageDown }
-      _ = takeInWindow(key)
-      return
-    }
-    guard size.columns >= leastSize.columns, size.rows >= leastSize.rows else { return }
-    let layout = Layout(size)
-    if layout.timeline.contains(position) {
-      moveOnBar(by: key == .up ? -1 : 1)
-    } else if let action = Keys.action(for: key, on: page) {
-      _ = perform(action)
-    }
-  }
-
   /// A press of the left button somewhere.
   mutating func click(_ position: Position) -> Response {
     notice = nil

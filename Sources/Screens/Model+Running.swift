@@ -29,7 +29,7 @@ extension Model {
       run = nil
     } else if history.step == history.end, world.next == nil {
       run = nil
-      notice = Notice(refusal: "nothing more happens by itself: n sends a new request")
+      notice = Notice(refusal: nothingMore)
     } else {
       run = .forwards
     }

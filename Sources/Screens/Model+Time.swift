@@ -63,7 +63,7 @@ extension Model {
   @discardableResult
   mutating func advance() -> Bool {
     guard history.step < history.end || world.next != nil else {
-      notice = Notice(refusal: "nothing more happens by itself: n sends a new request")
+      notice = Notice(refusal: nothingMore)
       isRunning = false
       return false
     }
@@ -75,6 +75,13 @@ extension Model {
       isRunning = false
       return false
     }
+  }
+
+  /// Why time does not go on, and what makes it.
+  var nothingMore: String {
+    lesson.map { !$0.isOver } == true
+      ? "nothing more happens by itself: space leads on to the lesson's next stop"
+      : "nothing more happens by itself: n sends a new request"
   }
 
   mutating func goToStart() {

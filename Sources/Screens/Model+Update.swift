@@ -16,6 +16,7 @@ extension Model {
       settleQuorums()
       settleViewChange()
       settleMessage()
+      settleLogScroll()
       settleStart()
     }
     switch input {
@@ -124,6 +125,9 @@ extension Model {
     switch action {
     case .forward: forward()
     case .back: act(.back(1))
+    // A presenter's remote has no other key that could lead through a lesson.
+    case .turn(let distance) where lesson != nil: if distance > 0 { nextStop() } else { previousStop() }
+    case .turn(let distance): if distance > 0 { forward() } else { act(.back(1)) }
     case .next(let landmark): act(.next(landmark))
     case .previous(let landmark): act(.previous(landmark))
     case .scrub(let distance): moveOnBar(by: distance)
@@ -213,8 +217,6 @@ extension Model {
       page = pageBefore
     } else if page == .ladder, leaveInLadder() {
       // What was looked at is left before the page is.
-    } else if page == .cluster {
-      notice = Notice(refusal: "nothing is open; q quits")
     } else {
       page = .cluster
     }

@@ -24,6 +24,8 @@ public struct Model: Sendable {
   public internal(set) var quorums = QuorumsView()
   public internal(set) var viewChange = ViewChangeView()
   public internal(set) var inspected = MessageView()
+  /// A log that the wheel has moved; nil where every log begins with the present.
+  var logScroll: LogScroll?
   public internal(set) var opening = StartView()
   /// The first steps of somebody who is new here.
   public internal(set) var tour: Tour?

@@ -7,37 +7,50 @@ internal import Simulation
 extension Scene {
   func drawLog(_ buffer: inout CellBuffer, _ region: Region, of node: Principal) {
     guard region.rows > 0 else { return }
-    var y = region.y
-    func put(_ spans: [Span], end: Span? = nil) {
-      let room = region.columns - (end == nil ? 0 : 2)
+    let (first, lines, count) = seenOfLog(of: node, region)
+    for (row, line) in lines.enumerated() {
+      let y = region.y + row
       buffer.put(
-        spans, at: Position(x: region.x, y: y), maxWidth: room, ellipsis: glyphs.ellipsis)
-      if let end { buffer.put([end], endingAt: region.endX, y: y) }
-      y += 1
+        line.spans, at: Position(x: region.x, y: y),
+        maxWidth: region.columns - (line.end == nil ? 0 : 2), ellipsis: glyphs.ellipsis)
+      if let end = line.end { buffer.put([end], endingAt: region.endX, y: y) }
     }
-    for entry in logEntries(of: node, atMost: region.rows) {
-      guard y < region.endY else { return }
-      put(line(entry, width: region.columns), end: entry.finding.map { mark($0.verdict) })
-      // What was not taken tells why, where there is room.
-      if let finding = entry.finding, finding.verdict != .accepted, y < region.endY {
-        let style: Style = finding.verdict == .refused ? .fault : .quiet
-        put([Span("  " + finding.rule.entry.title.lowercased(), style)])
-      }
-    }
+    // A log that nobody has scrolled begins with the present; that there is more below goes without saying.
+    if first > 0 { drawMore(&buffer, region, from: first, of: count) }
   }
 
-  /// The message of each row of a log that tells of one, by its row.
-  func logMessages(of node: Principal, _ rows: Int) -> [Int: Int] {
-    var messages: [Int: Int] = [:]
-    var row = 0
-    for entry in logEntries(of: node, atMost: rows) where row < rows {
-      let isExplained = entry.finding.map { $0.verdict != .accepted } ?? false
-      for _ in 0..<(isExplained ? 2 : 1) {
-        if row < rows { messages[row] = entry.id }
-        row += 1
-      }
+  /// A line of a log.
+  struct LogLine {
+    let spans: [Span]
+    /// What was made of a message, at the right.
+    var end: Span?
+    /// The number of the message that it tells of.
+    let message: Int?
+  }
+
+  /// The lines of a log that a region shows, the first of them, and how many there are as far as that has been looked up.
+  func seenOfLog(
+    of node: Principal, _ region: Region
+  ) -> (first: Int, lines: [LogLine], count: Int) {
+    let wanted = model.logScroll.map { .replica($0.replica) == node ? $0.lines : 0 } ?? 0
+    let all = logLines(of: node, width: region.columns, atMost: wanted + region.rows + 1)
+    let first = min(wanted, max(all.count - region.rows, 0))
+    return (first, Array(all.dropFirst(first).prefix(region.rows)), all.count)
+  }
+
+  /// The latest lines of a log, newest first.
+  func logLines(of node: Principal, width: Int, atMost count: Int) -> [LogLine] {
+    let lines = logEntries(of: node, atMost: count).flatMap { entry -> [LogLine] in
+      let told = LogLine(
+        spans: line(entry, width: width), end: entry.finding.map { mark($0.verdict) },
+        message: entry.id)
+      // What was not taken tells why.
+      guard let finding = entry.finding, finding.verdict != .accepted else { return [told] }
+      let style: Style = finding.verdict == .refused ? .fault : .quiet
+      let why = Span("  " + finding.rule.entry.title.lowercased(), style)
+      return [told, LogLine(spans: [why], message: entry.id)]
     }
-    return messages
+    return Array(lines.prefix(count))
   }
 
   private struct Entry {

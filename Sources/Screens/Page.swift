@@ -37,6 +37,22 @@ public enum Page: Hashable, Sendable, CaseIterable {
   }
 }
 
+extension Page {
+  /// What is found there, in a few words.
+  var purpose: String {
+    switch self {
+    case .cluster: "every replica with its numbers, its timer and its log"
+    case .ladder: "who sent what to whom, time downwards"
+    case .quorums: "who has voted for what at whom, what is lacking, what it has cost"
+    case .viewChange: "which timers run, who asks for a view, what is proposed again and why"
+    case .message: "all about one message, and altering it by hand"
+    case .rules: "the rules of the protocol, each with its switch"
+    case .timeline: "all branches: what you have tried"
+    case .start: "the demos, and a world to begin anew with"
+    }
+  }
+}
+
 /// Where the keys of selection act.
 public enum Focus: Hashable, Sendable {
   case replicas

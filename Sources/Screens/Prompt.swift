@@ -92,7 +92,9 @@ extension Model {
   /// Puts a completion in the place of the unfinished word.
   private mutating func complete(with completion: Completion) {
     let kept = prompt.text.lastIndex(of: " ").map { prompt.text[...$0] } ?? ""
-    prompt.replace(with: kept + completion.text + " ")
+    // What ends so goes on with a value: `alice/1>` with replicas, `seed=` with a number.
+    let isOpen = completion.text.hasSuffix(">") || completion.text.hasSuffix("=")
+    prompt.replace(with: kept + completion.text + (isOpen ? "" : " "))
   }
 
   mutating func takeInPalette(_ key: Key) -> Response {

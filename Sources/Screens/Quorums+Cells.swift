@@ -18,7 +18,7 @@ extension Scene {
     case .otherDigest, .early, .later, .withoutRequests: glyphs.kept
     case .travelling(_, let arrives): arrives == nil ? glyphs.held : glyphs.arrowRight
     case .refused: glyphs.refused
-    case .lost: glyphs.dashed
+    case .lost(let loss, _): glyph(of: loss.fate, isRight: true)
     case .absent: glyphs.empty
     case .discarded, .unexpected: " "
     }
@@ -66,13 +66,15 @@ extension Scene {
     case .travelling(let id, let arrives):
       return ["#\(id) \(arrives.map(time) ?? "held")", "#\(id)"]
     case .refused(let finding, _): return [finding.rule.name, "refused"]
-    case .lost: return ["lost"]
+    case .lost(let loss, _): return [loss == .withheld ? "withheld" : "lost", "lost"]
     case .absent, .discarded, .unexpected: return []
     }
   }
 
   /// `2 of 2 prepared`: how many votes of how many, and what follows.
-  func told(_ kind: Message.Kind, _ column: QuorumColumn, width: Int) -> Span {
+  func told(
+    _ kind: Message.Kind, of n: SequenceNumber, _ column: QuorumColumn, width: Int
+  ) -> Span {
     let tally = tally(kind, column)
     if kind != .checkpoint, column.isDiscarded {
       return Span(fitting(width, ["discarded", "gone"]), .quiet)
@@ -82,7 +84,7 @@ extension Scene {
     }
     let (long, short) = ("\(tally.have) of \(tally.need)", "\(tally.have)/\(tally.need)")
     let done = text(glyphs.done)
-    guard isReached(kind, column) else {
+    guard isReached(kind, n, column) else {
       let style: Style = tally.have > 0 ? .plain : .quiet
       return Span(fitting(width, [long, short]), style)
     }
@@ -93,8 +95,10 @@ extension Scene {
   }
 
   /// Whether the replica has drawn the conclusion.
-  func isReached(_ kind: Message.Kind, _ column: QuorumColumn) -> Bool {
-    let phase = world.replicas[column.replica.index].phase(of: model.shownNumber)
+  private func isReached(
+    _ kind: Message.Kind, _ n: SequenceNumber, _ column: QuorumColumn
+  ) -> Bool {
+    let phase = world.replicas[column.replica.index].phase(of: n)
     switch kind {
     case .prepare: return phase >= .prepared
     case .checkpoint: return column.isStable
@@ -113,9 +117,9 @@ extension Scene {
       let result = row.results[index].map { "\(mark) \"\($0)\"" } ?? mark
       return Span(
         fitting(width, [result, mark]), lamp.state.isCounted ? Style(.done) : Style(.fault))
-    case .refused:
-      // Enough others have answered before it.
-      let isLate = row.isAccepted
+    case .refused(let finding, _):
+      // Enough others have answered before it; a forged one is refused whenever it comes.
+      let isLate = finding.fate == .late
       return Span(
         fitting(
           width, isLate ? ["\(mark) too late", "\(mark) late", mark] : ["\(mark) refused", mark]),

@@ -112,7 +112,9 @@ extension Scene {
     case .withoutRequests: return "sent no requests"
     case .travelling(let id, nil): return "held (#\(id))"
     case .refused(let finding, _): return "refused (\(finding.rule.name))"
-    case .lost(let loss, _): return "lost (\(words(loss)))"
+    // It has not been lost on any way that it never went.
+    case .lost(.withheld, _): return "withheld it"
+    case .lost(let loss, _): return "sent it, lost (\(words(loss)))"
     case .absent(let isSent): return absence(lamp, isSent: isSent, column, table)
     }
   }

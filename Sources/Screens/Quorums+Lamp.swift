@@ -53,6 +53,8 @@ extension Scene {
     case .refused(let finding, let at):
       return "\(id) refused \(vote) at \(time(at)) s by the rule \(finding.rule.name): "
         + speaker.sentence(finding)
+    case .lost(.withheld, let at):
+      return "\(vote) was kept back from \(id) at \(time(at)) s"
     case .lost(let loss, let at):
       return "\(vote) to \(id) was lost at \(time(at)) s: \(words(loss))"
     case .absent(let isSent):
@@ -81,6 +83,7 @@ extension Scene {
       let when = arrives.map { "arrives at \(time($0)) s" } ?? "is held"
       return "the \(reply) is on its way: #\(number) \(when)"
     case .refused(let finding, _): return "the \(reply) was refused: \(speaker.sentence(finding))"
+    case .lost(.withheld, _): return "the \(reply) was kept back by \(lamp.sender)"
     case .lost(let loss, _): return "the \(reply) was lost: \(words(loss))"
     default:
       return "\(request.client) has no \(reply): "

@@ -74,15 +74,16 @@ struct QuorumsContent {
 extension Scene {
   /// What the page shows of the chosen number, now and one step before.
   var quorumsContent: QuorumsContent {
+    let number = model.shownNumber
     let past = model.quorums.strays.past(of: model.history)
     let earlier = past.prefix { $0.step < world.step }
     var (table, then) = (
-      QuorumTable(model.shownNumber, in: world, strays: past),
-      QuorumTable(model.shownNumber, in: before, strays: earlier)
+      QuorumTable(number, in: world, strays: past),
+      QuorumTable(number, in: before, strays: earlier)
     )
     if table.isDiscarded {
       // What proves the checkpoint is all that is left.
-      let stable = world.replicas.map(\.low).min() ?? model.shownNumber
+      let stable = world.replicas.map(\.low).min() ?? number
       let replies = table.replies
       table = QuorumTable(max(stable, SequenceNumber(1)), in: world, strays: past)
       then = QuorumTable(max(stable, SequenceNumber(1)), in: before, strays: earlier)

@@ -141,7 +141,7 @@ extension Scene {
       var span: Span
       switch line {
       case .head(let kind):
-        span = told(kind, table.columns[index], width: room)
+        span = told(kind, of: table.sequence, table.columns[index], width: room)
         let isNew = tally(kind, table.columns[index]) != tally(kind, then.columns[index])
         span.style = span.style.changed(if: isNew)
       case .lamps(let row):
@@ -188,17 +188,20 @@ extension Scene {
       ]
     case .lamps(.vote(_, let sender)): return [Span("  \(sender)", .label)]
     case .lamps(.reply(let request)):
-      let tally = table.replies.first { $0.request == request }?.tally
-      let count = tally.map { "\($0.have)/\($0.need)" } ?? ""
-      return [
-        Span(
-          fitting(
-            width,
-            [
-              "REPLY \(request) \(count)", "RE \(request) \(count)", "RE \(request)", "RE \(count)",
-            ]),
-          Style(.client, .bold))
-      ]
+      // All in the form for which the longest has room.
+      let labels = table.replies.map { row in
+        let count = "\(row.tally.have)/\(row.tally.need)"
+        return [
+          "REPLY \(row.request) \(count)", "RE \(row.request) \(count)", "RE \(row.request)",
+          "RE \(count)",
+        ]
+      }
+      guard let place = table.replies.firstIndex(where: { $0.request == request }) else {
+        return []
+      }
+      let forms = 0..<4
+      let form = forms.first { form in labels.allSatisfy { $0[form].columns <= width } } ?? 3
+      return [Span(labels[place][form], Style(.client, .bold))]
     }
   }
 

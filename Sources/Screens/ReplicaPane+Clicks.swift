@@ -17,9 +17,8 @@ extension Scene {
       return .why(replica.id, WhyCell(n, milestone))
     }
     let line = position.y - parts.log.y
-    if parts.log.contains(position),
-      let id = logMessages(of: .replica(replica.id), parts.log.rows)[line]
-    {
+    let lines = seenOfLog(of: .replica(replica.id), parts.log).lines
+    if parts.log.contains(position), lines.indices.contains(line), let id = lines[line].message {
       return .logLine(replica.id, message: id)
     }
     return .replica(replica.id)

@@ -67,6 +67,23 @@ struct Outcome: Hashable, Sendable {
   var isAltered = false
 }
 
+extension Happening.Loss {
+  /// What has become of a message that was lost like this.
+  var fate: Outcome.Fate { self == .withheld ? .withheld : .lost }
+}
+
+extension SentCopy.Fate {
+  /// The same without times and reasons.
+  var outcome: Outcome.Fate {
+    switch self {
+    case .onItsWay: .onItsWay
+    case .held: .held
+    case .lost(let loss, _): loss.fate
+    case .arrived(let finding, _): finding.fate
+    }
+  }
+}
+
 extension Finding {
   /// What has become of a message of which this was found.
   var fate: Outcome.Fate {

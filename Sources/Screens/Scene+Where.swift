@@ -11,9 +11,7 @@ extension Scene {
     var lines = [
       "step \(history.step) of \(history.end) on \(name), \(Speaker.seconds(world.now))"
     ]
-    let view = world.correct.map { world.replicas[$0.index].view }.max() ?? View(0)
-    lines.append(
-      "\(cluster.replicaCount) replicas, view \(view.number), \(settings.primary(of: view)) leads")
+    lines.append("\(cluster.replicaCount) replicas, \(views.spoken)")
     lines.append(speaker.sentence(world.guarantee))
     let off = settings.rulesOff.rules
     if !off.isEmpty { lines.append("off: \(off.map(\.name).joined(separator: ", "))") }

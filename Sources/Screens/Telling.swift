@@ -23,7 +23,9 @@ extension Scene {
     case .steps: break
     case nil:
       if world.next == nil {
-        return "nothing by itself: n sends a new request, : takes any command"
+        return model.lesson.map { !$0.isOver } == true
+          ? "nothing by itself: space leads on to the lesson's next stop"
+          : "nothing by itself: n sends a new request, : takes any command"
       }
     }
     var future = world
@@ -86,24 +88,6 @@ extension Scene {
     case .timerFired: 2
     default: 0
     }
-  }
-
-  /// Why nothing goes on, in as many words as there is room for: each chain of reasons with the links that
-  /// are not as they should be, its first link with what helps, or that alone.
-  var waits: [String] {
-    let waiting = world.progress()
-    let faults = world.linkFaults.map { "link \($0.from)>\($0.to) \(words(of: $0.state))" }
-    guard !waiting.isEmpty else {
-      return [(["nobody waits for anything"] + faults).joined(separator: "; ")]
-    }
-    func told(_ reason: (Reason) -> String) -> [String] {
-      waiting.map { "\($0.request): \(reason($0.reason))" }
-    }
-    return [
-      (told { speaker.sentence($0) } + faults).joined(separator: "; "),
-      told { speaker.head($0) }.joined(separator: "; "),
-      told { speaker.head($0, withRemedy: false) }.joined(separator: "; "),
-    ]
   }
 
   /// What a link does to messages, in a few words.

@@ -11,8 +11,9 @@ public struct Tour: Hashable, Sendable {
     "Press → (the right arrow): one event happens, and the line \"why\" says why. ← takes it back.",
     "Press ]: on to where a number reaches its next phase: PP, prepared (P), committed (C), executed (X).",
     "Break something: c crashes the replica in the heavy frame; digits choose another one.",
-    "Press }: on to the next thing worth seeing, a refusal, a timeout, a view change. n asks anew.",
-    "Capitals choose pages: V shows how a view comes about. ? lists every key, : takes commands.",
+    "Press n: a client asks for something new. Who is to order it now?",
+    "Capitals choose pages. Press V: it tells which timers will notice the crash, and when.",
+    "Press ): on to where the next view begins. O is what it proposes again, and because of what.",
   ]
 }
 
@@ -47,19 +48,21 @@ extension Model {
 
   private mutating func endTour() {
     tour = nil
-    notice = Notice("that was the tour: S has the demos, n asks anew, ? lists every key")
+    notice = Notice("that was the tour: S has the demos, b more faults, y says why, ? lists all keys")
   }
 
   /// After every key: whether it was what the step asks for.
   mutating func settleTour(_ action: Action) {
-    guard let step = tour?.step else { return }
+    // What was refused has to be read first; space goes on without it.
+    guard let step = tour?.step, notice?.isRefusal != true else { return }
     let isDone =
       switch step {
-      case 0: action == .forward && history.step > 0
+      case 0: (action == .forward || action == .turn(1)) && history.step > 0
       case 1: action == .next(.phase)
       case 2: cluster.replicas.contains(where: world.isCrashed)
-      case 3: action == .next(.event)
-      default: page == .viewChange
+      case 3: action == .request
+      case 4: page == .viewChange
+      default: action == .next(.view)
       }
     if isDone { turnTour(by: 1) }
   }

@@ -18,7 +18,7 @@ extension ViewChangeTelling {
     case .own: (glyphs.received, "own", .plain)
     case .onItsWay(let arrives): (glyphs.inFlight, scene.time(arrives), .plain)
     case .held: (glyphs.held, "held", .plain)
-    case .lost(let loss): (glyphs.dashed, word(loss), .fault)
+    case .lost(let loss): (scene.glyph(of: loss.fate, isRight: true), word(loss), .fault)
     case .forgotten: (glyphs.empty, "gone", .quiet)
     case .counts: (glyphs.done, scene.time(fate.time), .done)
     // It had entered the view before, or gone on.
@@ -41,14 +41,15 @@ extension ViewChangeTelling {
   func legend(_ width: Int) -> String {
     let parts = [
       (glyphs.done, "counts there since"), (glyphs.inFlight, "arrives at"), (glyphs.held, "held"),
-      (glyphs.refused, "refused"), (glyphs.dashed, "lost"), (glyphs.received, "its own"),
-      (glyphs.empty, "not sent"),
+      (glyphs.refused, "refused"), (glyphs.lost, "lost"), (glyphs.received, "its own"),
+      (glyphs.empty, "not sent"), (glyphs.ladder.withheld, "kept back"),
     ]
     let all = parts.map { "\(text($0.0)) \($0.1)" }
     return scene.fitting(
       width,
       [
         all.joined(separator: "   "), all.joined(separator: "  "),
+        all.dropLast().joined(separator: "  "),
         all[0...4].joined(separator: " "),
       ])
   }

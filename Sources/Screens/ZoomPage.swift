@@ -16,41 +16,59 @@ extension Scene {
   private func drawZoomed(_ buffer: inout CellBuffer, _ region: Region, _ replica: Replica) {
     let title = title(replica, width: region.columns - 4)
     let inside = drawZoomFrame(&buffer, region, title)
+    let places = zoomPlaces(inside, replica)
+    let (left, grid) = (places.left, places.grid)
+    for (row, line) in places.status.enumerated() {
+      buffer.put(
+        line, at: Position(x: left.x, y: left.y + row), maxWidth: left.columns,
+        ellipsis: glyphs.ellipsis)
+    }
+    let table = Table(numberColumns(replica, places.numbers), width: grid.columns)
+    buffer.put(table.heading, at: grid.origin, maxWidth: grid.columns)
+    for row in places.numbers.indices {
+      buffer.put(
+        table.row(row), at: Position(x: grid.x, y: grid.y + 1 + row), maxWidth: grid.columns,
+        ellipsis: glyphs.ellipsis)
+    }
+    if let state = places.state {
+      for (row, line) in stateLines.enumerated() where row + 1 < state.rows {
+        buffer.put(
+          line, at: Position(x: state.x, y: state.y + 1 + row), maxWidth: state.columns,
+          ellipsis: glyphs.ellipsis)
+      }
+    }
+    drawLog(&buffer, places.log, of: .replica(replica.id))
+    markRows(&buffer, left, at: region.x)
+    if places.state != nil { markRows(&buffer, places.log, at: places.log.x - 1) }
+  }
+
+  /// What a zoomed pane holds and where, for drawing and for the wheel alike.
+  struct ZoomPlaces {
+    /// All but the log where that stands beside it.
+    let left: Region
+    let status: [[Span]]
+    let numbers: [SequenceNumber]
+    let grid: Region
+    /// Where the state stands, if there is room for it.
+    let state: Region?
+    let log: Region
+  }
+
+  func zoomPlaces(_ inside: Region, _ replica: Replica) -> ZoomPlaces {
     let isWide = inside.columns >= 100
     let (left, right) = inside.split(left: isWide ? inside.columns * 3 / 5 : inside.columns)
     let holdings = holdings(replica)
     let status =
       statusLines(replica, width: left.columns) + (isWide ? holdings.prefix(1) : holdings[...])
     let least = isWide ? 0 : min(6, left.rows / 3)
-    let told = status.prefix(max(left.rows - least - 2, 1))
-    for (row, line) in told.enumerated() {
-      buffer.put(
-        line, at: Position(x: left.x, y: left.y + row), maxWidth: left.columns,
-        ellipsis: glyphs.ellipsis)
-    }
+    let told = Array(status.prefix(max(left.rows - least - 2, 1)))
     let rest = left.split(top: told.count).rest
-    let numbers = numbersInUse(replica)
     let room = max(rest.rows - least - 1, 0)
-    let shown = Array(numbers.suffix(room))
+    let shown = Array(numbersInUse(replica).suffix(room))
     let (grid, below) = rest.split(top: min(shown.count, room) + 1)
-    let table = Table(numberColumns(replica, shown), width: grid.columns)
-    buffer.put(table.heading, at: grid.origin, maxWidth: grid.columns)
-    for row in shown.indices {
-      buffer.put(
-        table.row(row), at: Position(x: grid.x, y: grid.y + 1 + row), maxWidth: grid.columns,
-        ellipsis: glyphs.ellipsis)
-    }
-    if isWide {
-      for (row, line) in stateLines.enumerated() where row + 1 < below.rows {
-        buffer.put(
-          line, at: Position(x: below.x, y: below.y + 1 + row), maxWidth: below.columns,
-          ellipsis: glyphs.ellipsis)
-      }
-    }
-    let log = isWide ? right.split(left: 2).rest : below
-    drawLog(&buffer, log, of: .replica(replica.id))
-    markRows(&buffer, left, at: region.x)
-    if isWide { markRows(&buffer, log, at: log.x - 1) }
+    return ZoomPlaces(
+      left: left, status: told, numbers: shown, grid: grid, state: isWide ? below : nil,
+      log: isWide ? right.split(left: 2).rest : below)
   }
 
   /// A frame as of what has the focus, with the way back in its lower edge.

@@ -24,7 +24,7 @@ struct Open: ParsableCommand {
   var without: [String] = []
 
   @Flag(
-    inversion: .prefixedNo, help: "Begin with the tour of five steps, as at the very first time.")
+    inversion: .prefixedNo, help: "Begin with the tour of six steps, as at the very first time.")
   var tour: Bool?
 
   @Flag(
@@ -47,8 +47,6 @@ struct Open: ParsableCommand {
         "`\(plainly)`, `pbftscope run \(page) --plain` or `pbftscope shot \(page)`")
     }
     var model = Model(history: story.history, lesson: story.lesson, theme: theme)
-    model.demos = findDemos(beside: file)
-    model.openFile = file.map { demoPath(of: $0, among: model.demos) }
     let folder = keeping.journal ? StateFolder() : nil
     // Whoever is here for the first time, and asks for nothing else, is shown round.
     if tour ?? (!plain && file == nil && folder?.isFirstRun() == true) { model.toggleTour() }
@@ -58,7 +56,7 @@ struct Open: ParsableCommand {
       model.refuse("this session is not journalled: neither XDG_STATE_HOME nor HOME names a folder")
     }
     var sitting = Sitting(
-      model, on: story.page, journal: journal, limit: limit,
+      model, on: story.page, journal: journal, limit: limit, opened: file,
       file: story.session != nil && toLine == nil ? file : nil)
     if plain { try sitting.converse() } else { try sitting.show(looks) }
   }

@@ -73,7 +73,8 @@ extension Sitting {
   mutating func savePicture(of size: Size) {
     do throws(Mistake) {
       let names = try PictureFile.save(model, size, in: ".")
-      model.tell("saved: \(names.joined(separator: " and "))")
+      model.tell(
+        "saved: \(names.joined(separator: " and ")), in \(FileManager.default.currentDirectoryPath)")
     } catch {
       model.refuse(error.line)
     }

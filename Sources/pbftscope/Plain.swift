@@ -15,6 +15,7 @@ extension Sitting {
     signal(SIGXFSZ, SIG_IGN)
     _ = model.update(.resize(Self.pageSize))
     let isTyped = isatty(STDIN_FILENO) == 1
+    lookForDemos()
     var output = LineOutput()
     model.tellNotice { output.write($0) }
     model.greet { output.write($0) }

@@ -52,7 +52,6 @@ struct Resume: ParsableCommand {
       }
       let opened = recovery.opened
       var model = Model(history: opened.history, lesson: opened.lesson, theme: theme)
-      model.demos = findDemos(beside: nil)
       if let torn = recovery.torn {
         try journal.cut(at: torn.start)
         model.refuse("the last line of the journal was torn and is cut off: \(torn.text)")

@@ -12,14 +12,18 @@ struct Sitting {
   /// The page on which everything is done.
   private var page: Script
   private var journal: Journal?
+  /// The file that the program was started with; the demos are looked for beside it.
+  private let opened: String?
   /// How many steps a history may have.
   let limit: Int
   /// The files that this session came from or went to: they may be written over.
   private var ownFiles: Set<String> = []
 
   init(
-    _ model: Model, on page: Script, journal: Journal?, limit: Int, file: String? = nil
+    _ model: Model, on page: Script, journal: Journal?, limit: Int, opened: String? = nil,
+    file: String? = nil
   ) {
+    self.opened = opened
     self.model = model
     self.page = page
     self.journal = journal
@@ -46,11 +50,19 @@ struct Sitting {
     }
   }
 
+  /// Comes to know which demos there are; to read forty pages takes longer than to draw the first picture.
+  mutating func lookForDemos() {
+    model.demos = findDemos(beside: opened)
+    model.openFile = opened.map { demoPath(of: $0, among: model.demos) }
+  }
+
   /// Reads, updates, writes down, draws, until somebody quits.
   ///
   /// Returns the signal to die of, if one came.
   private mutating func loop(_ console: inout Console) -> QuitReason? {
     _ = model.update(.resize(console.size))
+    console.present(draw(model, console.size), theme: model.theme)
+    lookForDemos()
     while true {
       console.present(draw(model, console.size), theme: model.theme)
       let wait = model.tickInterval.map { max(1, $0.microseconds / 1_000) }

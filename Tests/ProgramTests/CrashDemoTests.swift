@@ -64,7 +64,9 @@ extension Twin {
 
       let proposed = replica.log.used.filter { $0.prePrepare != nil }
       let numbers = pane.matches(
-        of: #/[│┃›] *(\d+) +[a-z-]+ *[●○] +[●○·]?(\d+)/2 +[●○·]?(\d+)/3 +([✓·])/#)
+        of:
+          #/[│┃›] *(\d+) +[a-z-]+ *[●○] +[●○·]? ?(\d+)(?:/| of )2 +[●○·]? ?(\d+)(?:/| of )3 +([✓·])/#
+      )
       #expect(numbers.isEmpty == proposed.isEmpty, "numbers of \(place)")
       for match in numbers {
         let n = SequenceNumber(Int(match.output.1) ?? 0)

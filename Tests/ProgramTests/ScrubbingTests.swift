@@ -25,7 +25,7 @@ extension RealProgram {
 
       // Another choice there, and both stories side by side.
       try twin.press(.character("2"), "2")
-      try twin.press(.character("s"), "s")
+      try twin.press(.character("u"), "u")
       for _ in 0..<5 { try twin.press(.right, "Right") }
       try twin.press(.character("T"), "T")
       try await twin.agree()

@@ -32,11 +32,31 @@ struct Twin {
   private static func model(_ path: String?, _ glyphs: Glyphs) throws -> Model {
     if let path {
       let script = try Script(parsing: String(contentsOfFile: path, encoding: .utf8))
-      return Model(history: History(script.configuration), lesson: Lesson(script), glyphs: glyphs)
+      var model = Model(
+        history: History(script.configuration), lesson: Lesson(script), glyphs: glyphs)
+      let folder = checkedOut("demos")
+      model.demos =
+        try demos(in: folder, areOfRules: false) + demos(in: folder + "/rules", areOfRules: true)
+      model.openFile = path
+      model.isKept = true
+      return model
     }
     var history = History(Configuration())
     try history.perform(.request(ClientID(0), .append(key: "x", value: "a")))
     return Model(history: history, glyphs: glyphs)
+  }
+
+  /// The pages of a folder, as the program finds them beside the one that it opens.
+  private static func demos(in folder: String, areOfRules: Bool) throws -> [DemoFile] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      .filter { $0.hasSuffix(".pbft") }
+      .map { name in
+        let path = "\(folder)/\(name)"
+        let script = try Script(parsing: String(contentsOfFile: path, encoding: .utf8))
+        return DemoFile(
+          name: String(name.dropLast(5)), path: path, title: script.title ?? "",
+          stops: script.stopCount, isOfRule: areOfRules)
+      }
   }
 
   /// What should be on the screen.

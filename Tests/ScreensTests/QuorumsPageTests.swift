@@ -82,9 +82,9 @@ import Testing
     switch state {
     case .counts: "●"
     case .otherDigest, .early, .later, .withoutRequests: "○"
-    case .travelling(_, let arrives): arrives == nil ? "◦" : "►"
+    case .travelling(_, let arrives): arrives == nil ? "■" : "►"
     case .refused: "✗"
-    case .lost: "╌"
+    case .lost(let loss, _): loss == .withheld ? "◇" : "⊘"
     case .absent: "·"
     case .discarded, .unexpected: ""
     }
@@ -156,9 +156,9 @@ import Testing
     #expect(stage.lacks("R3: 1 of 2f = 2 PREPAREs for b: R1, R2 said a"))
     stage = try Sight.lost.stage()
     stage.press(.character("1"))
-    #expect(stage.lacks("R1: the PRE-PREPARE of v0 n1: R0 lost (link cut)"))
+    #expect(stage.lacks("R1: the PRE-PREPARE of v0 n1: R0 sent it, lost (link cut)"))
     stage.press(.character("3"))
-    #expect(stage.lacks("R2 lost (dropped)"))
+    #expect(stage.lacks("R2 sent it, lost (dropped)"))
     #expect(stage.lacks("R1 has no PRE-PREPARE"))
     stage = try Stage()
     stage.command("run 80ms")

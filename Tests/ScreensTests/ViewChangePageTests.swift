@@ -223,7 +223,7 @@ import Testing
     #expect(text.contains("R1 holds 2 of 2f + 1 = 3."), "\(text)")
     #expect(text.contains("holds 2 of 2f + 1 = 3 VIEW-CHANGEs, and waits for "), "\(text)")
     #expect(text.contains("R3's (lost)") && text.contains("R0's (crashed)"), "\(text)")
-    #expect(text.contains("╌ cut"), "\(text)")
+    #expect(text.contains("⊘ cut"), "\(text)")
   }
 
   // MARK: Keys and the mouse

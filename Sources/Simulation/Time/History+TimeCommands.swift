@@ -152,7 +152,9 @@ extension History {
     seek(end)
     for _ in 0..<TimeCommand.farthest {
       guard world.nextDue != nil else {
-        throw Refusal("no such moment follows: nothing more happens by itself")
+        throw Refusal(
+          "no such moment follows: after step \(step) nothing more happens by itself",
+          help: "a new request makes something happen")
       }
       try advance()
       stoppedAt = nil

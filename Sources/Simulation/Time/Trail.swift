@@ -3,9 +3,20 @@ internal import PBFT
 /// How far the line of events up to the present moment of a history has been gone through.
 ///
 /// What is found out by going along a line is kept, as far as the line stays the same.
-struct Trail: Sendable {
+public struct Trail: Sendable {
   /// Each stretch by the lasting number of its branch.
   private var known: [(id: Int, first: Int, last: Int)] = []
+
+  public init() {}
+
+  /// Turns to the present line, also after the present moment; returns the last step that was of it before.
+  ///
+  /// For those who look up parts of a line where they need them.
+  public mutating func turn(to history: History) -> Int {
+    let line = line(of: history)
+    defer { known = line }
+    return common(with: line)
+  }
 
   /// The last step up to which what has been gone through is of the present line.
   func common(with history: History) -> Int { common(with: line(of: history)) }
