@@ -13,6 +13,10 @@ extension ViewChangeTelling {
     /// 0: whose PREPAREs; 1: the view of each proof; 2: digests alone.
     let proofs: Int
     let showsTimes: Bool
+    /// Many recipients stand close together: by name, or by number where even that is too wide.
+    var crowding = Crowding.none
+
+    enum Crowding { case none, names, numbers }
   }
 
   private static let choices = [
@@ -24,6 +28,8 @@ extension ViewChangeTelling {
     Columns(showsWhy: false, namesSigners: false, proofs: 1, showsTimes: false),
     Columns(showsWhy: false, namesSigners: false, proofs: 2, showsTimes: false),
     Columns(showsWhy: false, namesSigners: false, proofs: 3, showsTimes: false),
+    Columns(showsWhy: false, namesSigners: false, proofs: 3, showsTimes: false, crowding: .names),
+    Columns(showsWhy: false, namesSigners: false, proofs: 3, showsTimes: false, crowding: .numbers),
   ]
 
   /// The table in several lengths.
@@ -74,15 +80,18 @@ extension ViewChangeTelling {
       low: widest(lows, "h"), signers: widest(signers, "C"),
       proofs: widest(proofs, proofsHeading(columns.proofs).last ?? "P")
     )
+    let names = ids.map { id in
+      columns.crowding == .numbers ? "\(id.index)" : columns.showsTimes ? "at \(id)" : "\(id)"
+    }
+    let gap = columns.crowding == .none ? "  " : " "
     let cellWidth = max(
-      cells.joined().map(\.text.columns).max() ?? 1,
-      columns.showsTimes ? 5 : ids.count > 10 ? 3 : 2)
+      cells.joined().map(\.text.columns).max() ?? 1, names.map(\.columns).max() ?? 1)
     let heading = scene.fitting(widths.proofs, proofsHeading(columns.proofs))
     var head = [
       "from".left(widths.sender), "asked".left(widths.when), "h".left(widths.low),
       "C".left(widths.signers), heading.left(widths.proofs),
     ].joined(separator: " ")
-    for id in ids { head += "  " + (columns.showsTimes ? "at \(id)" : "\(id)").left(cellWidth) }
+    for name in names { head += gap + name.left(cellWidth) }
     var lines = [ViewChangeLine([Span(head, Style(.label, .bold))])]
     for (row, sent) in story.viewChanges.enumerated() {
       let isNew = sent.step == world.step
@@ -95,7 +104,7 @@ extension ViewChangeTelling {
         ], .viewChange(sent.sender, sent.number))
       for id in ids {
         let span = cells[row][id.index]
-        line.spans.append(Span("  "))
+        line.spans.append(Span(gap))
         if let copy = sent.fate(at: id).id {
           let start = line.spans.columns
           line.links.append((start..<start + span.columns, ViewChangeAction.choose(.copy(copy))))

@@ -26,8 +26,8 @@ extension ViewChangeTelling {
       ? "f lets a timer run out now, but \(focused), the focused replica, is crashed; a digit focuses another."
       : "f lets the timer of \(focused), the focused replica, run out now; a digit focuses another."
     let short = [
-      "A timer that runs out makes a backup ask for \(name); f + 1 = \(needs.join) others join; \(primary) "
-        + "collects \(needs.newView), computes O and sends NEW-VIEW; every backup checks O.",
+      "A timer that runs out makes a backup ask for \(name); who holds f + 1 = \(needs.join) VIEW-CHANGEs joins; "
+        + "\(primary) collects \(needs.newView), computes O and sends NEW-VIEW; every backup checks O.",
       isDown
         ? key : "f lets the timer of \(focused) run out now; a digit focuses another replica.",
     ]

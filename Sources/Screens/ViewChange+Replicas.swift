@@ -46,8 +46,17 @@ extension ViewChangeTelling {
     guard scene.model.viewChange.item == nil else {
       return ViewChangeSection([long, lines], losses: [0, 3])
     }
-    let words = ids.map { [Span("\($0) ", Style(.label, .bold)), Span(word($0))] }
-    let together = Array(words.joined(separator: [Span("   ")])).wrapped(width: width)
+    // A replica and its word stay side by side.
+    var together: [[Span]] = [[]]
+    for id in ids {
+      let told = [Span("\(id) ", Style(.label, .bold)), Span(word(id))]
+      let line = together[together.count - 1]
+      if line.isEmpty || line.columns + 3 + told.columns <= width {
+        together[together.count - 1] += (line.isEmpty ? [] : [Span("   ")]) + told
+      } else {
+        together.append(told)
+      }
+    }
     return ViewChangeSection(
       [long, lines] + [together.map { ViewChangeLine($0) }].filter { $0.count < lines.count },
       losses: [0, 3, 16])

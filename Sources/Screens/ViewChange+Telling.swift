@@ -70,8 +70,12 @@ struct ViewChangeTelling {
       }
     }
     let isNew = states(of: story, world) != states(of: then, scene.before)
-    let state = [Span(states(of: story, world), Style.plain.changed(if: isNew))]
-    return [line] + state.wrapped(width: width).prefix(2).map { ViewChangeLine($0) }
+    // Where their names take too much room, the replicas are counted.
+    let texts = [states(of: story, world), states(of: story, world, byName: false)].map {
+      [Span($0, Style.plain.changed(if: isNew))].wrapped(width: width)
+    }
+    let state = texts[0].count <= 2 ? texts[0] : texts[1]
+    return [line] + state.prefix(2).map { ViewChangeLine($0) }
   }
 
   /// How the primary follows from the view.
@@ -119,7 +123,7 @@ struct ViewChangeTelling {
   }
 
   /// How far the change has come, in a sentence or two.
-  func states(of story: ViewStory, _ world: World) -> String {
+  func states(of story: ViewStory, _ world: World, byName: Bool = true) -> String {
     guard hasBegun else {
       return "Nobody has asked for it. \(reasonToAsk(world))"
     }
@@ -127,13 +131,13 @@ struct ViewChangeTelling {
     let asked = ids.filter { story.asked[$0.index] != nil }
     let entered = ids.filter { story.entered[$0.index] != nil }
     if let newView = story.newViews.first {
-      return newViewState(newView, entered, story, world)
+      return newViewState(newView, entered, story, world, byName)
     }
     let gone = ids.filter { story.movedOn[$0.index] != nil }
     if let next = gone.compactMap({ story.movedOn[$0.index]?.view }).min(),
       gone.count >= world.settings.needs.weak
     {
-      return "It never began: \(primary) sent no NEW-VIEW. \(list(gone)) "
+      return "It never began: \(primary) sent no NEW-VIEW. \(told(gone, byName, list)) "
         + "\(gone.count == 1 ? "has" : "have") gone on, first to view \(next.number)."
     }
     guard let first = asked.first else {
@@ -142,7 +146,7 @@ struct ViewChangeTelling {
     }
     let have = world.settings.needs.join
     let held = story.gathered(in: world).count
-    let told = "\(list(asked)) \(asked.count == 1 ? "has" : "have") asked for \(name)"
+    let told = "\(told(asked, byName, list)) \(asked.count == 1 ? "has" : "have") asked for \(name)"
     if asked.count < have {
       return
         "\(told): \(first == asked.last ? "one alone moves nobody" : "too few to move others"). "
@@ -157,14 +161,23 @@ struct ViewChangeTelling {
     return "\(told)\(effect). \(primary) holds \(held) of 2f + 1 = \(needs.newView)."
   }
 
+  /// By name, or where that is too long by number.
+  private func told(
+    _ ids: [ReplicaID], _ byName: Bool, _ names: ([ReplicaID]) -> String
+  ) -> String {
+    byName || ids.count < 4 ? names(ids) : "\(ids.count) replicas"
+  }
+
   private func newViewState(
-    _ newView: Sent<NewView>, _ entered: [ReplicaID], _ story: ViewStory, _ world: World
+    _ newView: Sent<NewView>, _ entered: [ReplicaID], _ story: ViewStory, _ world: World,
+    _ byName: Bool
   ) -> String {
     let sent = story.newViews.count { !$0.isKeptBack }
     guard sent > 0 else { return "\(primary) has made a NEW-VIEW, and keeps it back." }
     var parts = ["NEW-VIEW sent at \(scene.time(newView.time)) s"]
     if sent > 1 { parts[0] += ", \(sent) different ones" }
-    parts.append(entered.isEmpty ? "entered by nobody" : "entered by \(names(entered))")
+    parts.append(
+      entered.isEmpty ? "entered by nobody" : "entered by \(told(entered, byName, names))")
     let others = world.cluster.replicas.filter { !entered.contains($0) }
     func those(_ fits: (Fate.Kind) -> Bool) -> [ReplicaID] {
       others.filter { id in
@@ -176,9 +189,9 @@ struct ViewChangeTelling {
     let missing = others.filter {
       !coming.contains($0) && !refusing.contains($0) && !world.isCrashed($0)
     }
-    if !coming.isEmpty { parts.append("on its way to \(names(coming))") }
-    if !refusing.isEmpty { parts.append("refused by \(names(refusing))") }
-    if !missing.isEmpty { parts.append("has not reached \(names(missing))") }
+    if !coming.isEmpty { parts.append("on its way to \(told(coming, byName, names))") }
+    if !refusing.isEmpty { parts.append("refused by \(told(refusing, byName, names))") }
+    if !missing.isEmpty { parts.append("has not reached \(told(missing, byName, names))") }
     return parts.joined(separator: "; ") + "."
   }
 

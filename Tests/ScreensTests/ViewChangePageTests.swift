@@ -88,6 +88,27 @@ import Testing
     #expect(picture.text.contains("NEW-VIEW 2 of R1, kept back"))
   }
 
+  @Test("of thirteen replicas each has its column, and a name stays beside its word")
+  func thirteenReplicas() throws {
+    var stage = try Stage(replicas: 13)
+    stage.press(.right, times: 20)
+    stage.command("crash R0")
+    stage.command("request bob append x b")
+    stage.command("run until R3 changing 1")
+    stage.press(.character("V"))
+    for (columns, rows) in [(64, 20), (80, 24), (100, 28)] {
+      let lines = stage.picture(columns, rows).text.split(separator: "\n")
+      let heading = try #require(lines.first { $0.contains(" from asked") })
+      #expect(
+        heading.split(separator: " ").last { $0 != "▲" }?.hasSuffix("12") == true, "\(heading)")
+      for line in lines {
+        let words = line.split(separator: " ")
+        let endsWithName = words.last?.wholeMatch(of: #/R\d+/#) != nil
+        #expect(!endsWithName || line == heading || line.contains(":"), "\(line)")
+      }
+    }
+  }
+
   @Test("who is crashed has no timer that could run out") func crashedFocus() throws {
     let stage = try demo("2-primary-crash", stop: 4)
     for (columns, rows) in [(80, 24), (160, 45)] {
