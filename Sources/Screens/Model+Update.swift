@@ -12,6 +12,7 @@ extension Model {
       keepBefore(start)
       settleBranches(branch)
       settleComparison()
+      lookedUp = nil
       settleLadder()
       settleQuorums()
       settleViewChange()

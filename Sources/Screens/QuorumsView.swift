@@ -111,10 +111,16 @@ extension Model {
   /// After every input: what the page is to show is known.
   mutating func settleQuorums() {
     let showsState = if case .state = overlay { true } else { false }
-    if page == .quorums { quorums.strays.follow(history) }
+    if page == .quorums {
+      quorums.strays.follow(history, atMost: Self.partsAtOnce)
+      wait(for: quorums.strays.known(of: history))
+    }
     // A zoomed replica shows its state too.
     let zooms = page == .cluster && isZoomed
-    if page == .quorums || showsState || zooms { quorums.spending.follow(history) }
+    if page == .quorums || showsState || zooms {
+      quorums.spending.follow(history, atMost: Self.partsAtOnce)
+      wait(for: quorums.spending.known(of: history))
+    }
   }
 }
 
