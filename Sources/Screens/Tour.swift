@@ -10,8 +10,7 @@ public struct Tour: Hashable, Sendable {
   static let texts = [
     "Press → (the right arrow): one event happens, and the line \"why\" says why. ← takes it back.",
     "Press ]: on to where a number reaches its next phase: PP, prepared (P), committed (C), executed (X).",
-    "Break something: c crashes the replica in the heavy frame; digits choose another one.",
-    "Press n: a client asks for something new. Who is to order it now?",
+    "Break something: c crashes the replica in the heavy frame. Then n: a client asks anew. Who orders it now?",
     "Capitals choose pages. Press V: it tells which timers will notice the crash, and when.",
     "Press ): on to where the next view begins. O is what it proposes again, and because of what.",
   ]
@@ -60,9 +59,8 @@ extension Model {
       switch step {
       case 0: (action == .forward || action == .turn(1)) && history.step > 0
       case 1: action == .next(.phase)
-      case 2: cluster.replicas.contains(where: world.isCrashed)
-      case 3: action == .request
-      case 4: page == .viewChange
+      case 2: action == .request && cluster.replicas.contains(where: world.isCrashed)
+      case 3: page == .viewChange
       default: action == .next(.view)
       }
     if isDone { turnTour(by: 1) }
