@@ -78,51 +78,41 @@ enum FaultMenu {
       command: { replica, _ in .fire(.replica(replica), .viewChange) }),
   ]
 
-  private static let sending = [
-    FaultKind(
-      group: "What it sends", word: "silence", title: "it sends nothing",
-      sentence: "It still receives, and keeps all that it would have sent to itself.",
-      command: { replica, _ in .silence(replica) },
-      isOn: { misbehaves($0, $1) { $0 == .silence } }),
-    FaultKind(
-      group: "What it sends", word: "equivocate", title: "it tells two stories",
-      sentence:
-        "As the primary it proposes one request to one half of the backups and another to the rest, under one number.",
-      command: { replica, _ in .equivocate(replica, Equivocation()) },
-      isOn: { misbehaves($0, $1) { if case .equivocation = $0 { true } else { false } } }),
-    FaultKind(
-      group: "What it sends", word: "equivocate to one", title: "one backup is told another story",
-      sentence:
-        "It proposes the first request to all backups but the last, and the second to the last one only; a "
-        + "request that nobody has sent yet is waited for: n sends it. : changes who is told what.",
-      command: { .equivocate($0, oneDeceived(by: $0, in: $1)) }),
-    FaultKind(
-      group: "What it sends", word: "twin", title: "it runs as two copies",
-      sentence:
-        "Two honest copies with one key, each talking to its own half: together they tell two stories.",
-      command: { replica, world in
-        let others = world.cluster.replicas.filter { $0 != replica }
-        let half = others.prefix(others.count / 2), rest = others.dropFirst(others.count / 2)
-        return .twin(replica, [half.map(Principal.replica), rest.map(Principal.replica)])
-      }, isOn: { $1.twin(of: $0) != nil }),
-    FaultKind(
-      group: "What it sends", word: "forge", title: "one message made up",
-      sentence:
-        "A single message of its own making for one recipient, signed with the key it has; : makes it another.",
-      command: { replica, world in
-        let own = world.replicas[replica.index]
-        let other = world.cluster.replicas.first { $0 != replica } ?? replica
-        return .forge(
-          Forgery(
-            from: replica, to: .replica(other),
-            content: .commit(own.view, own.lastExecuted.next, .bogus)))
-      }),
-    FaultKind(
-      group: "What it sends", word: "honest", title: "it does no more of this",
-      sentence:
-        "It runs the honest code again, and counts as faulty for good: what it has said stays said.",
-      command: { replica, _ in .honest(replica) }),
-  ]
+  private static let sending =
+    [
+      FaultKind(
+        group: "What it sends", word: "silence", title: "it sends nothing",
+        sentence: "It still receives, and keeps all that it would have sent to itself.",
+        command: { replica, _ in .silence(replica) },
+        isOn: { misbehaves($0, $1) { $0 == .silence } })
+    ] + equivocating + [
+      FaultKind(
+        group: "What it sends", word: "twin", title: "it runs as two copies",
+        sentence:
+          "Two honest copies with one key, each talking to its own half: together they tell two stories.",
+        command: { replica, world in
+          let others = world.cluster.replicas.filter { $0 != replica }
+          let half = others.prefix(others.count / 2), rest = others.dropFirst(others.count / 2)
+          return .twin(replica, [half.map(Principal.replica), rest.map(Principal.replica)])
+        }, isOn: { $1.twin(of: $0) != nil }),
+      FaultKind(
+        group: "What it sends", word: "forge", title: "one message made up",
+        sentence:
+          "A single message of its own making for one recipient, signed with the key it has; : makes it another.",
+        command: { replica, world in
+          let own = world.replicas[replica.index]
+          let other = world.cluster.replicas.first { $0 != replica } ?? replica
+          return .forge(
+            Forgery(
+              from: replica, to: .replica(other),
+              content: .commit(own.view, own.lastExecuted.next, .bogus)))
+        }),
+      FaultKind(
+        group: "What it sends", word: "honest", title: "it does no more of this",
+        sentence:
+          "It runs the honest code again, and counts as faulty for good: what it has said stays said.",
+        command: { replica, _ in .honest(replica) }),
+    ]
 
   private static let links = [
     FaultKind(
@@ -156,25 +146,6 @@ enum FaultMenu {
       }),
   ]
 
-  /// Two requests, of which the second goes to the last backup only: `alice/1>R1,R2 bob/1>R3`.
-  ///
-  /// They are what the first two clients wait for, or would ask for next; of one client, its next two.
-  private static func oneDeceived(by primary: ReplicaID, in world: World) -> Equivocation {
-    let backups = world.cluster.replicas.filter { $0 != primary }
-    let clients = world.clients.prefix(2)
-    var requests = clients.map { client in
-      client.outstanding.map { RequestName($0) }
-        ?? RequestName(client.id, client.lastTimestamp.next)
-    }
-    if requests.count == 1 {
-      requests.append(RequestName(requests[0].client, requests[0].timestamp.next))
-    }
-    guard requests.count == 2, let last = backups.last else { return Equivocation() }
-    return Equivocation(shares: [
-      .init(requests[0], Array(backups.dropLast())), .init(requests[1], [last]),
-    ])
-  }
-
   /// Every kind of misconduct, with the parameters that suit the moment.
   private static let misconduct = MisconductKind.Role.allCases.flatMap { role in
     MisconductKind.all(role).map { kind in
@@ -188,7 +159,7 @@ enum FaultMenu {
   }
 
   /// Whether a replica has been ordered to do this.
-  private static func misbehaves(
+  static func misbehaves(
     _ replica: ReplicaID, _ world: World, _ isThis: (Misbehaviour.Order) -> Bool
   ) -> Bool {
     world.misbehaviours(of: replica).contains { isThis($0.order) }

@@ -76,7 +76,8 @@ extension Model {
     case .enter:
       let items = faultItems
       guard items.indices.contains(choice) else { return true }
-      if act(items[choice].command) { overlay = nil }
+      let item = items[choice]
+      if act(item.command, explaining: item.delay) { overlay = nil }
     case .character(":"), .tab:
       let items = faultItems
       guard items.indices.contains(choice) else { return true }

@@ -37,7 +37,8 @@ extension Keys {
       [.character("{")], "{", .previous(.event), "event back", "back to the previous such moment",
       in: .time, command: "back event", rank: 16),
     KeyEntry(
-      [.character(")")], ")", .next(.view), "view", "on to where a view has its first replica", in: .time,
+      [.character(")")], ")", .next(.view), "view", "on to where a view has its first replica",
+      in: .time,
       command: "next view",
       rank: 20),
     KeyEntry(

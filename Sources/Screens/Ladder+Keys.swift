@@ -53,8 +53,11 @@ extension Model {
     let (shown, index) = (ladder.shown, ladder.index)
     guard !shown.isEmpty else {
       notice = Notice(
-        refusal: ladder.filter.isActive
-          ? "no rung is shown; / changes which are" : "nothing has happened yet; n sends a request")
+        refusal: ladder.isLookingUp
+          ? "the rungs are being looked for"
+          : ladder.filter.isActive
+            ? "no rung is shown; / changes which are"
+            : "nothing has happened yet; n sends a request")
       return
     }
     let target = index + distance

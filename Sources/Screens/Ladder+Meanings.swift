@@ -50,7 +50,10 @@ extension Scene {
     case .restart: return ["\(name) restarts"]
     case .fault(.restartEmpty): return ["\(name) restarts with an empty disk", "\(name) restarts"]
     case .fault(let command): return [command.text]
-    case .timerFired(_, let timer): return ["\(name) \(timer.word) timer fires", "\(name) timer"]
+    case .timerFired(_, let timer):
+      return [
+        "\(name) \(timer.word) timer fires", "\(name) \(timer.word) timer", "\(name) timer",
+      ]
     case .view(_, let view, let active, _):
       return [
         "\(name) \(active ? "enters" : "asks for") view \(view.number)",

@@ -58,7 +58,10 @@ extension Scene {
       draw(&buffer, rung, outcomes, y, lanes, inFlight, tellsTimes: sheet.tellsTimes)
       if sheet.selected == rung.place {
         buffer.restyle(lanes.labels.row(row)) { $0.reverse }
-        buffer[lanes.region.x, y] = Cell(glyphs.arrowRight, Style(.focus))
+        // Beside the time; where that has no room, the mark of what is new makes some.
+        let isLong = time(sheet.rungs[row].time).columns >= LadderLanes.timeWidth - 1
+        let x = lanes.region.x + LadderLanes.timeWidth - (isLong ? 1 : 2)
+        buffer[x, y] = Cell(glyphs.arrowRight, Style(.focus))
       }
     }
   }

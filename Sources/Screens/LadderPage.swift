@@ -33,8 +33,10 @@ extension Scene {
     drawLadderBar(&buffer, places.bar, sheet)
     if sheet.rungs.isEmpty {
       let told =
-        model.ladder.filter.isActive
-        ? "no such rung up to this moment" : "nothing has been sent yet: n sends a request"
+        model.ladder.isLookingUp
+        ? "looking for such rungs \(glyphs.ellipsis)"
+        : model.ladder.filter.isActive
+          ? "no such rung up to this moment" : "nothing has been sent yet: n sends a request"
       buffer.put(
         told, at: Position(x: places.rows.x + 9, y: places.rows.y + 1), style: .quiet,
         maxWidth: places.rows.columns - 10)

@@ -12,6 +12,7 @@ extension Model {
       keepBefore(start)
       settleBranches(branch)
       settleComparison()
+      lookedUp = nil
       settleLadder()
       settleQuorums()
       settleViewChange()
@@ -126,7 +127,8 @@ extension Model {
     case .forward: forward()
     case .back: act(.back(1))
     // A presenter's remote has no other key that could lead through a lesson.
-    case .turn(let distance) where lesson != nil: if distance > 0 { nextStop() } else { previousStop() }
+    case .turn(let distance) where lesson != nil:
+      if distance > 0 { nextStop() } else { previousStop() }
     case .turn(let distance): if distance > 0 { forward() } else { act(.back(1)) }
     case .next(let landmark): act(.next(landmark))
     case .previous(let landmark): act(.previous(landmark))

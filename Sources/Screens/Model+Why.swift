@@ -22,7 +22,7 @@ extension Model {
   }
 
   private mutating func ask(_ cell: WhyCell, down: Int = 0, right: Int = 0) {
-    let numbers = world.replicas[replica.index].askedNumbers
+    let numbers = world.askedNumbers(at: replica)
     let n = min(max(cell.sequence.number + down, numbers.lowerBound), numbers.upperBound)
     let milestones = Milestone.allCases
     let here = milestones.firstIndex(of: cell.milestone) ?? 0

@@ -24,6 +24,8 @@ public struct Model: Sendable {
   public internal(set) var quorums = QuorumsView()
   public internal(set) var viewChange = ViewChangeView()
   public internal(set) var inspected = MessageView()
+  /// Up to which step the history has been gone through for what is shown; nil where that is not to be waited for.
+  var lookedUp: Int?
   /// A log that the wheel has moved; nil where every log begins with the present.
   var logScroll: LogScroll?
   public internal(set) var opening = StartView()
@@ -80,9 +82,11 @@ public struct Model: Sendable {
   /// How long to wait for the next ``Input/tick``; nil while nothing moves by itself.
   public var tickInterval: Duration? {
     if isRunning { return Duration(microseconds: speed.interval.microseconds / frames) }
-    // What the ladder is to show is looked up little by little.
-    return page == .ladder && ladder.isLookingUp ? .milliseconds(1) : nil
+    return isLookingUp ? .milliseconds(1) : nil
   }
+
+  /// What the page is to show has not all been found in the history yet: that goes on little by little.
+  public var isLookingUp: Bool { lookedUp != nil || (page == .ladder && ladder.isLookingUp) }
 
   /// The message that keys act on: the selected one, or the next to arrive.
   var selected: Envelope? {

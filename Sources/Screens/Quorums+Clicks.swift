@@ -21,7 +21,9 @@ extension Scene {
     case .head(let kind):
       let n = content.table.sequence
       let own = world.replicas[index]
-      guard kind != .checkpoint, own.askedNumbers.contains(n.number) else { return .replica(id) }
+      guard kind != .checkpoint, world.askedNumbers(at: own.id).contains(n.number) else {
+        return .replica(id)
+      }
       return .why(id, WhyCell(n, kind == .prepare ? .prepared : .committed))
     }
   }

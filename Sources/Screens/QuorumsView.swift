@@ -62,7 +62,7 @@ extension Model {
     case .nextLamp: moveLamp()
     case .why:
       let own = world.replicas[replica.index]
-      guard own.askedNumbers.contains(shownNumber.number) else {
+      guard world.askedNumbers(at: own.id).contains(shownNumber.number) else {
         let why =
           shownNumber <= own.low
           ? "\(shownNumber) is at or below h = \(own.low.number) of \(replica): it is executed, and "
@@ -111,10 +111,16 @@ extension Model {
   /// After every input: what the page is to show is known.
   mutating func settleQuorums() {
     let showsState = if case .state = overlay { true } else { false }
-    if page == .quorums { quorums.strays.follow(history) }
+    if page == .quorums {
+      quorums.strays.follow(history, atMost: Self.partsAtOnce)
+      wait(for: quorums.strays.known(of: history))
+    }
     // A zoomed replica shows its state too.
     let zooms = page == .cluster && isZoomed
-    if page == .quorums || showsState || zooms { quorums.spending.follow(history) }
+    if page == .quorums || showsState || zooms {
+      quorums.spending.follow(history, atMost: Self.partsAtOnce)
+      wait(for: quorums.spending.known(of: history))
+    }
   }
 }
 

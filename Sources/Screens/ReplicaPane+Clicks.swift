@@ -12,7 +12,7 @@ extension Scene {
       let n = SequenceNumber(numbers[row])
       let columns = Columns(width: parts.grid.columns)
       guard let milestone = columns.milestone(at: position.x - parts.grid.x),
-        replica.askedNumbers.contains(n.number)
+        world.askedNumbers(at: replica.id).contains(n.number)
       else { return .number(replica.id, n) }
       return .why(replica.id, WhyCell(n, milestone))
     }
@@ -68,7 +68,7 @@ extension Model {
   /// The cell that y asks about: of the number that was chosen, if the replica can be asked about it.
   var askedCell: WhyCell {
     let own = world.replicas[replica.index]
-    if let n = quorums.sequence, own.askedNumbers.contains(n.number) {
+    if let n = quorums.sequence, world.askedNumbers(at: own.id).contains(n.number) {
       return WhyCell(n, at: own)
     }
     return WhyCell(for: replica, in: world)

@@ -67,6 +67,8 @@ struct Strip {
 extension Scene {
   /// The room for a name at the left of what is told.
   private static let indent = 6
+  /// The same for the list of what is on its way.
+  private static let listIndent = 14
 
   /// A name at the left and a text that may go on below it.
   func drawNamed(
@@ -94,7 +96,10 @@ extension Scene {
   func drawInFlight(_ buffer: inout CellBuffer, _ region: Region) {
     guard region.rows > 0 else { return }
     let isFocused = model.focus == .messages
-    let heading = "in flight \(inFlight.count)"
+    // A blank is left before the list.
+    let count = inFlight.count
+    let heading = fitting(
+      Self.listIndent - 2, ["in flight \(count)", "flight \(count)", "\(count)"])
     buffer.put(
       heading, at: region.origin.moved(right: 1),
       style: isFocused ? Style(.focus) : Style(.label, .bold))
@@ -119,7 +124,7 @@ extension Scene {
   func messagePlaces(
     _ region: Region
   ) -> [(envelope: Envelope, item: [Span], region: Region)] {
-    let indent = 14
+    let indent = Self.listIndent
     let room = max(region.columns - indent - 1, 0)
     var places: [(envelope: Envelope, item: [Span], row: Int, x: Int)] = []
     var (row, x) = (0, 0)
@@ -252,7 +257,12 @@ extension Scene {
 
   /// The answer to the last key or command, and what somebody has to say about the moment that it led to.
   private var answered: [Span]? {
-    guard let notice = model.notice else { return nil }
+    guard let notice = model.notice else {
+      return model.lookedUp.map { known in
+        let told = "the history is being gone through: step \(known) of \(model.history.step)"
+        return [Span(told, Style(.notice))]
+      }
+    }
     let style = notice.isRefusal ? Style.fault : Style(.notice)
     let mark = notice.isRefusal ? "\(text(glyphs.refused)) " : ""
     return [Span(mark + notice.text, style)] + (words.map { [Span("  "), $0] } ?? [])

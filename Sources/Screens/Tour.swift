@@ -48,7 +48,8 @@ extension Model {
 
   private mutating func endTour() {
     tour = nil
-    notice = Notice("that was the tour: S has the demos, b more faults, y says why, ? lists all keys")
+    notice = Notice(
+      "that was the tour: S has the demos, b more faults, y says why, ? lists all keys")
   }
 
   /// After every key: whether it was what the step asks for.

@@ -124,6 +124,7 @@ extension Model {
   /// After every input: what the page is to show is known.
   mutating func settleViewChange() {
     guard page == .viewChange else { return }
-    viewChange.memory.follow(history)
+    viewChange.memory.follow(history, atMost: Self.partsAtOnce)
+    wait(for: viewChange.memory.known(of: history))
   }
 }

@@ -34,14 +34,25 @@ extension Milestone {
   }
 }
 
+extension World {
+  /// The numbers that one can ask a replica about: above its h, what is in use anywhere, and the next one of
+  /// its own.
+  ///
+  /// A number that others work on may be just what it lacks.
+  func askedNumbers(at id: ReplicaID) -> ClosedRange<Int> {
+    let own = replicas[id.index]
+    let first = own.low.number + 1
+    let anywhere = replicas.compactMap(\.lastUsed).max() ?? 0
+    let last = max(anywhere, own.lastUsed.map { $0 + 1 } ?? 0, own.lastExecuted.number + 1)
+    return first...max(first, min(last, own.high.number))
+  }
+}
+
 extension Replica {
-  /// The numbers that one can ask about: what is in use above h, and the next one.
-  var askedNumbers: ClosedRange<Int> {
-    let used = log.used.last {
+  /// The highest number of which it holds anything.
+  fileprivate var lastUsed: Int? {
+    log.used.last {
       $0.prePrepare != nil || !$0.prepares.isEmpty || !$0.commits.isEmpty
-    }
-    let last = max(used?.sequence.number ?? 0, lastExecuted.number) + 1
-    let first = low.number + 1
-    return first...max(first, min(last, high.number))
+    }?.sequence.number
   }
 }

@@ -28,7 +28,7 @@ extension Scene {
   func whyPlaces(_ region: Region, _ cell: WhyCell) -> WhyPlaces {
     let inner = min(max(region.columns - 6, 1), 104)
     let room = max(region.rows - 2, 0)
-    let numbers = Array(world.replicas[model.replica.index].askedNumbers)
+    let numbers = Array(world.askedNumbers(at: model.replica))
     let event = lastReasons.enumerated().flatMap { place, line in
       [Span(place == 0 ? "The last event: " : "", Style(.label, .bold)), Span(line, .quiet)]
         .wrapped(width: inner)

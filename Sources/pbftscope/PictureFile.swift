@@ -74,7 +74,8 @@ extension Sitting {
     do throws(Mistake) {
       let names = try PictureFile.save(model, size, in: ".")
       model.tell(
-        "saved: \(names.joined(separator: " and ")), in \(FileManager.default.currentDirectoryPath)")
+        "saved: \(names.joined(separator: " and ")), in \(FileManager.default.currentDirectoryPath)"
+      )
     } catch {
       model.refuse(error.line)
     }

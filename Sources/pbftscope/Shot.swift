@@ -59,6 +59,7 @@ struct Shot: ParsableCommand {
     try goTo(&model)
     model.show(page, at: size)
     for key in keys { _ = model.update(.key(key)) }
+    model.lookUpAll()
     let text = PictureFile.text(of: model, size, format)
     guard let output else {
       var writer = LineWriter(.standardOutput, name: "stdout")

@@ -34,16 +34,21 @@ public struct Recollection: Sendable {
     return happenings[..<low]
   }
 
-  /// Comes to know all up to the present moment.
-  public mutating func follow(_ history: History) {
+  /// Comes to know all up to the present moment, or at most so many parts of the way there.
+  ///
+  /// A part takes as long as a jump to one moment; a long line is gone through between the frames of a screen.
+  public mutating func follow(_ history: History, atMost parts: Int? = nil) {
     let common = trail.common(with: history)
     while let last = happenings.last, last.step > common { happenings.removeLast() }
     var trail = trail
-    trail.follow(history) { those in
+    trail.follow(history, atMost: parts) { those in
       happenings += those.filter { isWanted($0.kind.ofEither) }
     }
     self.trail = trail
   }
+
+  /// Up to which step of the present line all is known, be it after the present moment.
+  public func known(of history: History) -> Int { trail.common(with: history) }
 
   private func isWanted(_ kind: Happening.Kind) -> Bool {
     switch subject {

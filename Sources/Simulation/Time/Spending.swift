@@ -21,16 +21,21 @@ public struct Spending: Sendable {
 
   public init() {}
 
-  /// Comes to know all up to the present moment.
-  public mutating func follow(_ history: History) {
+  /// Comes to know all up to the present moment, or at most so many parts of the way there.
+  ///
+  /// A part takes as long as a jump to one moment; a long line is gone through between the frames of a screen.
+  public mutating func follow(_ history: History, atMost parts: Int? = nil) {
     let common = trail.common(with: history)
     if latest > common { forget(after: common) }
     var trail = trail
-    trail.follow(history) { those in
+    trail.follow(history, atMost: parts) { those in
       for happening in those { count(happening) }
     }
     self.trail = trail
   }
+
+  /// Up to which step of the present line all is known, be it after the present moment.
+  public func known(of history: History) -> Int { trail.common(with: history) }
 
   /// The last step at which something was counted.
   private var latest = 0

@@ -21,20 +21,22 @@ public struct Trail: Sendable {
   /// The last step up to which what has been gone through is of the present line.
   func common(with history: History) -> Int { common(with: line(of: history)) }
 
-  /// Goes through what is new up to the present moment, step by step.
+  /// Goes through what is new up to the present moment, step by step; at most so many parts of it, as long as the
+  /// strides between snapshots.
   ///
   /// What was known after ``common(with:)`` is to be forgotten before.
-  mutating func follow(_ history: History, _ body: ([Happening]) -> Void) {
+  mutating func follow(_ history: History, atMost parts: Int?, _ body: ([Happening]) -> Void) {
     let line = line(of: history)
     let common = common(with: line)
     guard history.step > common else {
       forget(after: common)
       return
     }
-    history.visit((common + 1)...history.step, body)
+    let end = parts.map { (common / History.stride + $0) * History.stride } ?? .max
+    let last = min(history.step, end)
+    history.visit((common + 1)...last, body)
     known = line.compactMap { stretch in
-      stretch.first > history.step
-        ? nil : (stretch.id, stretch.first, min(stretch.last, history.step))
+      stretch.first > last ? nil : (stretch.id, stretch.first, min(stretch.last, last))
     }
   }
 
