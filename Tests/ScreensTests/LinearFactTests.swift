@@ -92,6 +92,17 @@ import Testing
       ])
   }
 
+  @Test func `a page of a long history is told whole`() throws {
+    var talk = try talk("rules/back-off.pbft", stops: 2)
+    let view = try #require(talk.stage.model.world.replicas.map(\.view.number).max())
+    #expect(view >= 20)
+    let page = talk.hear("page view-change 100x28").told
+    #expect(page.contains { $0.contains("VIEW CHANGE \(view - 1) > \(view)") })
+    let told = talk.hear("view-change").told
+    #expect(told[0].hasPrefix("view \(view): "))
+    #expect(page.contains { $0.contains(told[1].prefix(40)) })
+  }
+
   @Test func `state tells what the last requests have cost`() throws {
     var talk = try talk("1-normal-case.pbft", stops: 20)
     let told = talk.hear("state R1").told
