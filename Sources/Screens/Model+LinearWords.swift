@@ -111,6 +111,7 @@ extension Model {
     }
     var model = plain
     model.show(page, at: size)
+    model.lookUpAll()
     for row in draw(model, size).text.split(separator: "\n", omittingEmptySubsequences: false) {
       say(String(row))
     }

@@ -47,6 +47,10 @@ extension Scene {
     for happening in happenings where happening != cause {
       if weight(happening.kind.ofEither) > best.map({ weight($0.kind) }) ?? 0 { best = happening }
     }
+    // A client has one request outstanding (§4.1); what it is to request besides has not happened yet.
+    if case .command(.request(let client, let operation)) = cause.kind {
+      return "\(client) will request \(operation.text) when its request before is answered (4.1)"
+    }
     var parts = [speaker.sentence(cause)]
     if let best { parts.append(follow(best, cause, speaker)) }
     let sent = kindsSent(happenings.filter { $0 != cause })

@@ -72,7 +72,9 @@ extension Sitting {
   /// What is on the screen, in two files in the present folder.
   mutating func savePicture(of size: Size) {
     do throws(Mistake) {
-      let names = try PictureFile.save(model, size, in: ".")
+      var whole = model
+      whole.lookUpAll()
+      let names = try PictureFile.save(whole, size, in: ".")
       model.tell(
         "saved: \(names.joined(separator: " and ")), in \(FileManager.default.currentDirectoryPath)"
       )
