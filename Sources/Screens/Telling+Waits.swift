@@ -51,6 +51,9 @@ extension Scene {
       .requestMissing(_, let primary, let view):
       return head.replacing(
         "\(primary) is primary of view \(view.number) and ", with: "primary \(primary) ")
+    case .viewChanges(let replica, let view, isPrimary: true, _, _):
+      return head.replacing(
+        "\(replica) is primary of view \(view.number) and ", with: "\(replica) ")
     default: return head
     }
   }
