@@ -76,7 +76,9 @@ extension Scene {
   var quorumsContent: QuorumsContent {
     let number = model.shownNumber
     let past = model.quorums.strays.past(of: model.history)
-    let earlier = past.prefix { $0.step < world.step }
+    // From the end: of a long history only the last step is gone through.
+    let end = past.lastIndex { $0.step < world.step }.map { $0 + 1 } ?? past.startIndex
+    let earlier = past[..<end]
     var (table, then) = (
       QuorumTable(number, in: world, strays: past),
       QuorumTable(number, in: before, strays: earlier)

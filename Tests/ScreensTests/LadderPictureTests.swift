@@ -33,6 +33,20 @@ import Testing
     try expectGolden(stage.picture(64, 20), "ladder-troubled-64x20-ascii")
   }
 
+  @Test("the time of the selected rung is seen whole, however late it is", arguments: [12, 120])
+  func times(_ seconds: Int) throws {
+    var stage = try Stage()
+    stage.command("load 300ms")
+    stage.command("run \(seconds)s")
+    stage.press(.character("L"), .up, .up)
+    let place = try #require(stage.model.ladder.selected)
+    let sheet = Scene(stage.model).ladderSheet(9)
+    let rung = try #require(sheet.rungs.first { $0.place == place })
+    let time = Scene(stage.model).time(rung.time)
+    #expect(
+      time.columns >= 5 && stage.text.split(separator: "\n").contains { $0.contains("\(time)►") })
+  }
+
   @Test("what is shown is chosen from a list") func filter() throws {
     var stage = try Self.troubled()
     stage.press(.character("L"), .character("/"))

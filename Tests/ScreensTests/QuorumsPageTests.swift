@@ -193,82 +193,6 @@ import Testing
     try expectGolden(stage.picture(80, 24), "quorums-discarded-80x24")
   }
 
-  // MARK: Keys
-
-  @Test("up and down choose a number, which stays while time moves") func numbers() throws {
-    var stage = try Stage()
-    for letter in "bc" { stage.command("request bob append x \(letter)") }
-    stage.command("run 2s")
-    stage.press(.character("Q"))
-    let last = stage.model.shownNumber
-    #expect(last == SequenceNumber(3) && stage.shows(" n3 "))
-    stage.press(.up)
-    #expect(stage.model.shownNumber == SequenceNumber(2) && stage.shows("append x b"))
-    stage.press(.left, times: 8)
-    #expect(stage.model.shownNumber == SequenceNumber(2))
-    stage.press(.end)
-    stage.press(.up, .up)
-    #expect(stage.shows("n1 is the first number"))
-    stage.press(.down, .down)
-    #expect(stage.model.quorums.sequence == SequenceNumber(3))
-    stage.press(.character("j"))
-    #expect(stage.model.quorums.sequence == nil && stage.shows("follows what is being worked on"))
-    stage.press(.down)
-    #expect(stage.shows("n3 is the last number"))
-  }
-
-  @Test("a slash goes through every lamp of the focused replica, and tells of it")
-  func lamp() throws {
-    var stage = try Sight.equivocation.stage()
-    stage.press(.character("3"), .character("/"))
-    #expect(stage.shows("R3 holds R0's PRE-PREPARE v0 n1 b: it counts"))
-    stage.press(.character("/"))
-    #expect(stage.shows("R3 keeps R1's PREPARE v0 n1 a, which does not count: it accepted b"))
-    var rows: [LampRow] = []
-    while let row = stage.model.quorums.lamp, rows.count < 50 {
-      rows.append(row)
-      for (columns, height) in PictureTests.sizes {
-        #expect(stage.picture(columns, height).text.contains(" lamp  "), "\(row)")
-      }
-      stage.press(.character("/"))
-    }
-    // After its first two: two PREPAREs, four COMMITs, and the replies to two requests.
-    #expect(rows.count == 1 + 2 + 4 + 2 && stage.lacks("R3: 1 of"))
-  }
-
-  @Test("a refused vote tells the rule") func refused() throws {
-    var stage = try Sight.refused.stage()
-    stage.press(.character("1"))
-    #expect(stage.picture(160, 45).text.contains("✗"))
-    let lamps = stage.table.prepares.rows.flatMap(\.lamps)
-    let refusals = lamps.compactMap { lamp -> Rule? in
-      if case .refused(let finding, _) = lamp.state { return finding.rule }
-      return lamp.second?.finding.rule
-    }
-    #expect(refusals.contains(.oneVote), "\(refusals)")
-  }
-
-  @Test("Enter asks why, of this number and this replica") func why() throws {
-    var stage = try Sight.equivocation.stage()
-    stage.press(.character("3"), .enter)
-    #expect(stage.shows("Why not: R3 has not prepared n1"))
-    stage.press(.escape, .character("C"), .character("y"))
-    #expect(stage.shows("R3 has not prepared n1"))
-  }
-
-  @Test("every key of the page acts, and those of time go on as ever") func keys() throws {
-    var stage = try Sight.equivocation.stage()
-    let entries = Keys.table.filter { $0.group == .quorums }
-    #expect(entries.count == 4)
-    let step = stage.model.history.step
-    stage.press(.left)
-    #expect(stage.model.history.step == step - 1)
-    stage.press(.pageDown)
-    #expect(stage.model.history.step == step && stage.model.page == .quorums)
-    stage.press(.escape)
-    #expect(stage.model.page == .cluster)
-  }
-
   // MARK: What it costs
 
   @Test("the messages of a request are a plain count of what was sent") func spent() throws {
@@ -330,56 +254,9 @@ extension Stage {
   }
 
   /// Whether the page says this of what the focused replica lacks, at a size where it is said whole.
-  fileprivate func lacks(_ words: String) -> Bool {
+  func lacks(_ words: String) -> Bool {
     let rows = picture(200, 60).text.split(separator: "\n").map(String.init)
     let line = rows.first { $0.hasPrefix(" lacks ") } ?? ""
     return line.contains(words)
-  }
-}
-
-/// The page read back from its picture.
-struct QuorumView {
-  private var cells: [String: String] = [:]
-
-  init?(_ picture: CellBuffer) {
-    let rows = picture.lines(of: picture.region).map(Array.init)
-    guard
-      let heading = rows.firstIndex(where: {
-        String($0).contains(" n ") && String($0).contains("R3") && String($0).contains("▲▼")
-      })
-    else { return nil }
-    let places = (0..<16).compactMap { index -> Int? in
-      let name = Array("R\(index)")
-      return rows[heading].indices.dropFirst(10).first { rows[heading][$0...].starts(with: name) }
-        .map { $0 - 1 }
-    }
-    var kind = "PRE-PREPARE"
-    for row in rows[(heading + 1)...] {
-      // The mark of a change stands before the label.
-      let label = String(row.prefix(places.first ?? 0)).split { $0 == " " || $0 == "›" }
-        .map(String.init)
-      guard let first = label.first else { continue }
-      if first == "lacks" || first == "lamp" { break }
-      var key = "\(kind) \(first)"
-      if first == "PRE-PREPARE" { key = "PRE-PREPARE \(label.last ?? "")" }
-      if ["PREPARE", "COMMIT", "CHECKPOINT", "CK", "REPLY", "RE"].contains(first) {
-        kind = first
-        key = "\(kind) tally"
-      }
-      for (index, x) in places.enumerated() {
-        let end = index + 1 < places.count ? places[index + 1] : row.count
-        var text = String(row[min(x, end)..<end])
-        while text.hasSuffix(" ") { text.removeLast() }
-        cells["\(key) \(index)"] = text
-      }
-    }
-  }
-
-  func cell(_ kind: Message.Kind, _ sender: ReplicaID, _ index: Int) -> String? {
-    cells["\(kind.rawValue) \(sender) \(index)"]
-  }
-
-  func tally(_ kind: Message.Kind, _ index: Int) -> String? {
-    cells["\(kind.rawValue) tally \(index)"]
   }
 }
