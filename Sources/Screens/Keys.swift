@@ -227,7 +227,7 @@ public enum Keys {
       [.function(3)], "F3", .legend, "legend", "every mark and letter of the screen",
       in: .program),
     KeyEntry(
-      [.function(2)], "F2", .tour, "tour", "six first steps; once more or Esc: leaves them",
+      [.function(2)], "F2", .tour, "tour", "five first steps; once more or Esc: leaves them",
       in: .program),
     KeyEntry(
       [.escape], "Esc", .close, "close",

@@ -24,7 +24,7 @@ struct Open: ParsableCommand {
   var without: [String] = []
 
   @Flag(
-    inversion: .prefixedNo, help: "Begin with the tour of six steps, as at the very first time.")
+    inversion: .prefixedNo, help: "Begin with the tour of five steps, as at the very first time.")
   var tour: Bool?
 
   @Flag(
