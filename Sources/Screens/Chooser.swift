@@ -81,3 +81,20 @@ extension Scene {
     }
   }
 }
+
+extension Key {
+  /// The place that it leads to in a list of so many lines; nil for a key that does not move in lists.
+  func place(from place: Int, of count: Int) -> Int? {
+    let next: Int
+    switch self {
+    case .up: next = place - 1
+    case .down, .character("j"): next = place + 1
+    case .pageUp: next = place - 8
+    case .pageDown: next = place + 8
+    case .home: next = 0
+    case .end: next = count - 1
+    default: return nil
+    }
+    return max(min(next, count - 1), 0)
+  }
+}

@@ -64,15 +64,11 @@ extension Model {
 
   /// Whether the key meant the fault menu; others do what they always do.
   mutating func takeInFaults(_ key: Key, _ choice: Int) -> Bool {
-    let count = FaultMenu.kinds(in: world).count
-    func go(to place: Int) -> Overlay { .faults(choice: min(max(place, 0), count - 1)) }
+    if let place = key.place(from: choice, of: FaultMenu.kinds(in: world).count) {
+      overlay = .faults(choice: place)
+      return true
+    }
     switch key {
-    case .up: overlay = go(to: choice - 1)
-    case .down, .character("j"): overlay = go(to: choice + 1)
-    case .pageUp: overlay = go(to: choice - 8)
-    case .pageDown: overlay = go(to: choice + 8)
-    case .home: overlay = go(to: 0)
-    case .end: overlay = go(to: count - 1)
     case .enter:
       let items = faultItems
       guard items.indices.contains(choice) else { return true }

@@ -96,16 +96,11 @@ extension Model {
   mutating func takeInLadderFilter(_ key: Key, _ choice: Int) -> Bool {
     let lines = ladderFilterLines
     let choice = min(choice, lines.count - 1)
-    func chosen(_ line: Int) -> Overlay {
-      .ladderFilter(choice: min(max(line, 0), lines.count - 1))
+    if let place = key.place(from: choice, of: lines.count) {
+      overlay = .ladderFilter(choice: place)
+      return true
     }
     switch key {
-    case .up: overlay = chosen(choice - 1)
-    case .down, .character("j"): overlay = chosen(choice + 1)
-    case .pageUp: overlay = chosen(choice - 8)
-    case .pageDown: overlay = chosen(choice + 8)
-    case .home: overlay = chosen(0)
-    case .end: overlay = chosen(lines.count - 1)
     case .enter, .character(" "): change(lines[choice], by: nil)
     case .right: change(lines[choice], by: 1)
     case .left: change(lines[choice], by: -1)

@@ -30,14 +30,11 @@ extension Model {
   /// Whether the key meant the window; others do what they always do.
   mutating func takeInAlterations(_ key: Key, _ id: Int, _ choice: Int) -> Bool {
     let items = alterations(of: id)
-    func go(to place: Int) -> Overlay {
-      .alterations(message: id, choice: min(max(place, 0), items.count - 1))
+    if let place = key.place(from: choice, of: items.count) {
+      overlay = .alterations(message: id, choice: place)
+      return true
     }
     switch key {
-    case .up: overlay = go(to: choice - 1)
-    case .down, .character("j"): overlay = go(to: choice + 1)
-    case .home: overlay = go(to: 0)
-    case .end: overlay = go(to: items.count - 1)
     case .enter: carryOutAlteration(id, choice)
     case .character(":"), .tab:
       guard items.indices.contains(choice) else { return true }

@@ -89,16 +89,11 @@ extension Model {
   mutating func takeInPlaces(_ key: Key, _ choice: Int) -> Bool {
     let places = places
     let choice = min(choice, places.count - 1)
-    func chosen(_ place: Int) -> Overlay {
-      .places(choice: min(max(place, 0), places.count - 1))
+    if let place = key.place(from: choice, of: places.count) {
+      overlay = .places(choice: place)
+      return true
     }
     switch key {
-    case .up: overlay = chosen(choice - 1)
-    case .down, .character("j"): overlay = chosen(choice + 1)
-    case .pageUp: overlay = chosen(choice - 8)
-    case .pageDown: overlay = chosen(choice + 8)
-    case .home: overlay = chosen(0)
-    case .end: overlay = chosen(places.count - 1)
     case .right, .enter: goOn(to: places[choice])
     case .left: goBack(to: places[choice])
     default: return false
