@@ -53,9 +53,12 @@ struct QuorumTableMaker {
       }
     }
     inFlight = world.inFlight.filter { !$0.toTwin && belongs($0.message) }
-    let found = all.lazy.compactMap(Self.stray).filter { belongs($0.message) }
-    strays = found.filter { $0.message.kind != .reply }
-    replies = found.filter { $0.message.kind == .reply }
+    var (votes, replies): ([Stray], [Stray]) = ([], [])
+    for happening in all {
+      guard let stray = Self.stray(happening), belongs(stray.message) else { continue }
+      if stray.message.kind == .reply { replies.append(stray) } else { votes.append(stray) }
+    }
+    (strays, self.replies) = (votes, replies)
     for (place, copy) in inFlight.enumerated() {
       copiesOf[Way(copy.message, to: copy.to), default: []].append(place)
     }
