@@ -104,12 +104,7 @@ extension Scene {
     }
   }
 
-  /// Every mark of the ladder with its meaning, the most frequent first.
-  var ladderLegend: [(glyph: String, meaning: String)] {
-    ladderMarks.map { (text($0.right), $0.meaning) }
-  }
-
-  /// The same, with the shape that points to the left.
+  /// Every mark of the ladder, to the right and to the left, with its meaning; the most frequent first.
   var ladderMarks: [(right: Unicode.Scalar, left: Unicode.Scalar, meaning: String)] {
     let ladder = glyphs.ladder
     return [

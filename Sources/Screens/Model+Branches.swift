@@ -53,9 +53,7 @@ extension Model {
     {
       branchChoice = history.branch
     }
-    guard page == .timeline, size.columns >= leastSize.columns, size.rows >= leastSize.rows else {
-      return
-    }
+    guard page == .timeline, hasRoom(in: size) else { return }
     let tree = BranchTree(history.branches)
     let scene = Scene(self)
     let places = scene.treePlaces(scene.strip(Layout(size).body).above, tree)

@@ -94,7 +94,7 @@ extension Model {
     if view.other == history.branch { view.other = another(than: view.other, by: 1) }
     let shown = comparison(view)
     compared = shown
-    if size.columns >= leastSize.columns, size.rows >= leastSize.rows {
+    if hasRoom(in: size) {
       let scene = Scene(self)
       // Beyond the end there is nothing from which one would first have to come back.
       view.scroll = min(

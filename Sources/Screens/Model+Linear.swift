@@ -6,8 +6,8 @@ internal import Simulation
 /// The linear mode: a line goes in, lines come out.
 ///
 /// It is the same model as on the screen, and lines of the language go the way that they go in the palette; so
-/// both modes can do the same, and neither knows more. What a line has done is told as it happened, one line for
-/// each happening of every step that was passed forwards; who goes back is told where that is.
+/// both modes can do the same, and neither knows more. What a line has done is told as it happened, a sentence for
+/// each step that was passed forwards, or after `full` a line for each happening; who goes back is told where that is.
 extension Model {
   /// Takes a line and tells what comes of it, without escape codes or control characters.
   ///
@@ -190,13 +190,5 @@ extension Model {
   private var place: String {
     "step \(history.step) of \(history.end) on \(history.branches[history.branch].name), "
       + "\(Scene(self).time(world.now)) s"
-  }
-}
-
-extension String {
-  /// Without blanks at its ends.
-  fileprivate var trimmed: String {
-    let start = drop { $0 == " " }
-    return String(start.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -143,7 +143,7 @@ extension Model {
 
   /// To the moment under the pointer, whose button is held.
   mutating func scrub(to position: Position) {
-    guard size.columns >= leastSize.columns, size.rows >= leastSize.rows else { return }
+    guard hasRoom(in: size) else { return }
     let scene = Scene(self)
     let place = scene.timelinePlaces(Layout(size).timeline).bar
     let step = scene.timelineBar(place).step(at: position.x - place.x)

@@ -23,7 +23,7 @@ extension Model {
       _ = takeInWindow(key)
       return
     }
-    guard size.columns >= leastSize.columns, size.rows >= leastSize.rows else { return }
+    guard hasRoom(in: size) else { return }
     let distance = key == .up ? -1 : 1
     let layout = Layout(size)
     let strip = Scene(self).strip(layout.body)

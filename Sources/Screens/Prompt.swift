@@ -233,10 +233,3 @@ extension Model {
     }
   }
 }
-
-extension String {
-  /// Without blanks before and behind it.
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
-}

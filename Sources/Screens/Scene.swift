@@ -97,4 +97,9 @@ extension String {
   func left(_ width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - columns))
   }
+
+  /// Without blanks before and behind it.
+  var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
 }

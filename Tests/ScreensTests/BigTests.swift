@@ -23,6 +23,26 @@ import Testing
     try expectGolden(ascii, "big-\(moment.rawValue)-83x22-ascii")
   }
 
+  @Test("the line of time is dragged and turned where only large panes fit") func time() throws {
+    var stage = try Moment.changed.stage()
+    let end = stage.model.history.step
+    _ = stage.model.update(.resize(Size(columns: 55, rows: 17)))
+    func drag(_ stage: inout Stage) {
+      _ = stage.model.update(.mouse(Mouse(.left, .press, at: Position(x: 30, y: 15))))
+      _ = stage.model.update(.mouse(Mouse(.left, .drag, at: Position(x: 26, y: 15))))
+    }
+    var small = stage
+    drag(&small)
+    #expect(small.model.history.step == end, "what is too small shows no line of time")
+    stage.press(.character("+"))
+    drag(&stage)
+    let step = stage.model.history.step
+    #expect(step > 0 && step < end)
+    _ = stage.model.update(.mouse(Mouse(.left, .release, at: Position(x: 26, y: 15))))
+    _ = stage.model.update(.mouse(Mouse(.wheelUp, at: Position(x: 26, y: 15))))
+    #expect(stage.model.history.step < step)
+  }
+
   @Test("each replica shows how far it is, in blocks and in words, as the world has it")
   func phases() throws {
     var stage = try Stage()

@@ -243,8 +243,8 @@ import Testing
         let heads = Outcome.Fate.allCases.map { scene.glyph(of: $0, isRight: isRight) }
         #expect(Set(heads).count == heads.count)
       }
-      let legend = scene.ladderLegend
-      #expect(Set(legend.map(\.glyph)).count == legend.count)
+      let marks = scene.ladderMarks
+      #expect(Set(marks.map(\.right)).count == marks.count)
       #expect(
         glyphs.ladder.all.allSatisfy { $0.isOneColumnWide && !$0.properties.isEmoji || $0.isASCII })
     }
